@@ -1,0 +1,40 @@
+/** Runs the built command line as a user would, never through a shell. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+const launcher = fileURLToPath(new URL('../../bin/certwright.js', import.meta.url));
+
+export interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly stdin?: string | Uint8Array;
+  /** The project's root, unless given. */
+  readonly cwd?: string;
+  /** Added to this process's environment; undefined removes a variable. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Options for Node itself, as `--max-old-space-size=200`. */
+  readonly nodeArguments?: readonly string[];
+}
+
+/** Runs any program with these arguments; a program that cannot be started throws. */
+export function runProgram(program: string, args: readonly string[], options: RunOptions = {}): Run {
+  const { stdin = '', cwd = projectRoot, env } = options;
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    input: stdin,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  if (error) throw error;
+  return { status, stdout, stderr };
+}
+
+/** Runs `certwright ARGS…` of this checkout; colours are off and the terminal's width unknown, since output is a pipe. */
+export const runCertwright = (args: readonly string[], options: RunOptions = {}): Run =>
+  runProgram(process.execPath, [...(options.nodeArguments ?? []), launcher, ...args], options);
