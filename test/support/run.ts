@@ -1,8 +1,10 @@
 /** Runs the built command line as a user would, never through a shell. */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+const built = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const launcher = fileURLToPath(new URL('../../bin/certwright.js', import.meta.url));
 
 export interface Run {
@@ -35,6 +37,9 @@ export function runProgram(program: string, args: readonly string[], options: Ru
   return { status, stdout, stderr };
 }
 
-/** Runs `certwright ARGS…` of this checkout; colours are off and the terminal's width unknown, since output is a pipe. */
-export const runCertwright = (args: readonly string[], options: RunOptions = {}): Run =>
-  runProgram(process.execPath, [...(options.nodeArguments ?? []), launcher, ...args], options);
+/** Runs `certwright ARGS…` of this checkout; output goes to pipes, so colours are off and the width is not a terminal's. */
+export function runCertwright(args: readonly string[], options: RunOptions = {}): Run {
+  if (!existsSync(built))
+    throw new Error('dist/ is not built: see what test/support/build-once.ts said, or run `npm run build`');
+  return runProgram(process.execPath, [...(options.nodeArguments ?? []), launcher, ...args], options);
+}
