@@ -1,0 +1,70 @@
+// The rooms of src/ and which way imports may go: a room imports itself and the rooms above it in this list, never one below.
+const rooms = [
+  'finding',
+  'catalogue',
+  'der',
+  'pem',
+  'containers',
+  'x509',
+  'crypto',
+  'names',
+  'chain',
+  'path',
+  'revocation',
+  'hostname',
+  'bundle',
+  'verify',
+  'security-pack',
+  'handshake',
+  'net',
+  'report',
+  'files',
+  'cli',
+];
+const pathOf = (room) => `^src/${room}(/|\\.ts$)`;
+
+const downwards = rooms.slice(0, -1).map((room, position) => ({
+  name: `${room}-imports-nothing-below-it`,
+  severity: 'error',
+  from: { path: pathOf(room) },
+  to: { path: rooms.slice(position + 1).map(pathOf).concat('^src/index\\.ts$') },
+}));
+
+// What touches the world outside: only where the design allows it.
+const only = (name, modules, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: '^src/', pathNot: allowed.map(pathOf) },
+  to: { path: modules.map((module) => `^(node:)?${module}$`) },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphan-rooms', severity: 'error', from: { path: '^src/', pathNot: rooms.map(pathOf).concat('^src/index\\.ts$') }, to: {} },
+    ...downwards,
+    only('files-touch-the-disk', ['fs', 'fs/promises'], ['files', 'cli']),
+    only('sockets-stay-in-their-rooms', ['net', 'tls', 'http', 'https', 'dns'], ['net', 'handshake', 'files', 'cli']),
+    only('process-belongs-to-the-edge', ['process', 'child_process', 'os', 'worker_threads', 'readline'], ['files', 'net', 'handshake', 'cli']),
+    only('cryptography-is-in-one-room', ['crypto'], ['crypto', 'handshake']),
+    {
+      name: 'containers-alone-load-pkijs',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [pathOf('containers')] },
+      to: { path: 'node_modules/pkijs' },
+    },
+    {
+      name: 'library-free-of-the-command-line',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [pathOf('cli')] },
+      to: { path: 'node_modules/(yargs|read|cli-table3|picocolors)/' , pathNot: 'never' },
+    },
+    { name: 'no-development-packages-in-src', severity: 'error', from: { path: '^(src|bin)/' }, to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'unknown', 'undetermined'] } },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+  },
+};

@@ -1,0 +1,176 @@
+/** Decodes the primitive values that X.509 uses, each as strictly as DER asks (X.690 8, 10 and 11). */
+import { MalformedInputError } from '../finding/malformed-input.js';
+import { contentOf, type DerElement } from './reader.js';
+import { Tag } from './tag.js';
+
+function bad(element: DerElement, detail: string): MalformedInputError {
+  return new MalformedInputError('der/bad-value', element.start, detail);
+}
+
+/** BOOLEAN; DER allows 0x00 and 0xff only (X.690 11.1). */
+export function decodeBoolean(element: DerElement): boolean {
+  const value = element.source[element.contentStart];
+  if (element.end - element.contentStart !== 1 || (value !== 0 && value !== 0xff)) {
+    throw bad(element, 'a BOOLEAN is neither 00 nor FF');
+  }
+  return value === 0xff;
+}
+
+/** The content octets of an INTEGER, two's complement, shortest form (X.690 8.3). */
+export function decodeInteger(element: DerElement): Uint8Array {
+  const content = contentOf(element);
+  const [first, second] = content;
+  if (first === undefined) throw bad(element, 'an INTEGER without content');
+  if (second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
+    throw bad(element, 'an INTEGER that is not in its shortest form');
+  }
+  return content;
+}
+
+/** An INTEGER or ENUMERATED from 0 to 2^31-1. */
+export function decodeSmallInteger(element: DerElement): number {
+  const content = decodeInteger(element);
+  let value = 0;
+  for (const octet of content) value = value * 256 + octet;
+  if ((content[0] ?? 0) >= 0x80 || value > 0x7fffffff) throw bad(element, 'a number outside 0 to 2147483647');
+  return value;
+}
+
+export interface BitString {
+  readonly unusedBits: number;
+  readonly bytes: Uint8Array;
+}
+
+/** BIT STRING; unused bits must be zero (X.690 11.2.1). */
+export function decodeBitString(element: DerElement): BitString {
+  const content = contentOf(element);
+  const unusedBits = content[0];
+  if (unusedBits === undefined || unusedBits > 7 || (unusedBits > 0 && content.length === 1)) {
+    throw bad(element, 'a BIT STRING without a valid count of unused bits');
+  }
+  const last = content[content.length - 1] ?? 0;
+  if (content.length > 1 && (last & ((1 << unusedBits) - 1)) !== 0) {
+    throw bad(element, 'a BIT STRING whose unused bits are not zero');
+  }
+  return { unusedBits, bytes: content.subarray(1) };
+}
+
+/** The positions of the bits that are set; bit 0 is the first, as in a NamedBitList. */
+export function namedBits({ bytes }: BitString): ReadonlySet<number> {
+  const bits = new Set<number>();
+  bytes.forEach((octet, position) => {
+    for (let bit = 0; bit < 8; bit++) if (octet & (0x80 >> bit)) bits.add(position * 8 + bit);
+  });
+  return bits;
+}
+
+/** OBJECT IDENTIFIER in dotted form, e.g. `2.5.29.15`. Arcs above 2^53 keep their value. */
+export function decodeObjectIdentifier(element: DerElement): string {
+  const { source, contentStart, end } = element;
+  if (contentStart === end || (source[end - 1] ?? 0) >= 0x80)
+    throw bad(element, 'an OBJECT IDENTIFIER that ends early');
+  let text = '';
+  let arc = 0;
+  let large: bigint | undefined;
+  let atStart = true;
+  for (let i = contentStart; i < end; i++) {
+    const octet = source[i] ?? 0;
+    if (atStart && octet === 0x80) throw bad(element, 'an OBJECT IDENTIFIER with a padded arc');
+    if (large !== undefined) large = (large << 7n) | BigInt(octet & 0x7f);
+    else if (arc > 0x3fffffffffff) large = (BigInt(arc) << 7n) | BigInt(octet & 0x7f);
+    else arc = arc * 128 + (octet & 0x7f);
+    atStart = octet < 0x80;
+    if (!atStart) continue;
+    if (text !== '') text += `.${(large ?? arc).toString()}`;
+    else if (large !== undefined) text = `2.${(large - 80n).toString()}`;
+    else text = arc < 80 ? `${Math.floor(arc / 40)}.${arc % 40}` : `2.${arc - 80}`;
+    arc = 0;
+    large = undefined;
+  }
+  return text;
+}
+
+function digits(source: Uint8Array, offset: number, count: number): number {
+  let value = 0;
+  for (let i = 0; i < count; i++) {
+    const digit = (source[offset + i] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/**
+ * UTCTime `YYMMDDHHMMSSZ` or GeneralizedTime `YYYYMMDDHHMMSSZ`, no other form (RFC 5280 4.1.2.5.1 and 4.1.2.5.2).
+ * Two-digit years from 50 are 19xx. That dates before 2050 use UTCTime is not checked here.
+ */
+export function decodeTime(element: DerElement): Date {
+  const { source, tag, contentStart, end } = element;
+  const yearDigits = tag === Tag.utcTime ? 2 : 4;
+  if (tag !== Tag.utcTime && tag !== Tag.generalizedTime)
+    throw bad(element, 'a time is neither UTCTime nor GeneralizedTime');
+  if (end - contentStart !== yearDigits + 11 || source[end - 1] !== 0x5a) {
+    throw bad(element, 'a time that is not written with seconds and a final Z');
+  }
+  const written = digits(source, contentStart, yearDigits);
+  const year = yearDigits === 4 ? written : written < 50 ? 2000 + written : 1900 + written;
+  const at = contentStart + yearDigits;
+  const [month, day, hour, minute, second] = [0, 2, 4, 6, 8].map((skip) => digits(source, at + skip, 2));
+  const date = new Date(0);
+  date.setUTCFullYear(year, (month ?? 0) - 1, day);
+  date.setUTCHours(hour ?? 0, minute, second);
+  if (
+    date.getUTCMonth() + 1 !== month ||
+    date.getUTCDate() !== day ||
+    date.getUTCHours() !== hour ||
+    date.getUTCSeconds() !== second
+  ) {
+    throw bad(element, 'a time that no calendar has');
+  }
+  return date;
+}
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+const utf16be = new TextDecoder('utf-16be', { ignoreBOM: true });
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+/** The text of a character string type, or undefined when the tag is not one. Bad sequences become U+FFFD. */
+export function decodeString(tag: number, content: Uint8Array): string | undefined {
+  switch (tag) {
+    case Tag.utf8String:
+      return utf8.decode(content);
+    case Tag.bmpString:
+      return utf16be.decode(content);
+    case Tag.universalString: {
+      const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+      let text = '';
+      for (let i = 0; i + 4 <= content.length; i += 4) {
+        const point = view.getUint32(i);
+        text += point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point);
+      }
+      return text;
+    }
+    // TeletexString is read as Latin-1, as all common implementations do.
+    case Tag.printableString:
+    case Tag.ia5String:
+    case Tag.teletexString:
+    case Tag.numericString:
+    case Tag.visibleString:
+      return latin1(content);
+    default:
+      return undefined;
+  }
+}
+
+/** Lower-case hexadecimal without separators. */
+export function toHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+}
+
+/** Same length, same bytes. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}

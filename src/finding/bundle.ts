@@ -1,0 +1,4 @@
+/** Codes of the area `bundle`. */
+import { entry } from './finding.js';
+
+export const bundleCatalogue = {};

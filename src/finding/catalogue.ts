@@ -1,0 +1,47 @@
+/** Every code that certwright can give, area by area, and the one way to make a finding. */
+import { bundleCatalogue } from './bundle.js';
+import { certificateCatalogue } from './certificate.js';
+import { chainCatalogue } from './chain.js';
+import { crlCatalogue } from './crl.js';
+import { derCatalogue } from './der.js';
+import type { CatalogueEntry, Finding, Origin, Params, Severity, Subject } from './finding.js';
+import { hostCatalogue } from './host.js';
+import { inputCatalogue } from './input.js';
+import { keyCatalogue } from './key.js';
+import { pemCatalogue } from './pem.js';
+
+export const catalogue = {
+  ...inputCatalogue,
+  ...pemCatalogue,
+  ...derCatalogue,
+  ...certificateCatalogue,
+  ...keyCatalogue,
+  ...chainCatalogue,
+  ...bundleCatalogue,
+  ...crlCatalogue,
+  ...hostCatalogue,
+};
+
+export type FindingCode = keyof typeof catalogue;
+/** The params that a code wants. */
+export type ParamsOf<Code extends FindingCode> = (typeof catalogue)[Code] extends CatalogueEntry<infer P> ? P : never;
+
+/** Makes a finding of the catalogue; `severity` replaces the catalogue's where an option of the user's changes it. */
+export function createFinding<Code extends FindingCode>(
+  code: Code,
+  subject: Subject,
+  params: ParamsOf<Code>,
+  place: { readonly origin?: Origin | undefined; readonly severity?: Severity | undefined } = {},
+): Finding {
+  const known: CatalogueEntry<object> = catalogue[code];
+  return {
+    code,
+    severity: place.severity ?? known.severity,
+    subject,
+    ...(place.origin && { origin: place.origin }),
+    params: params as Params,
+    reference: known.reference,
+    ...(known.opensslError !== undefined && { opensslError: known.opensslError }),
+    ...(known.nodeError !== undefined && { nodeError: known.nodeError }),
+  };
+}

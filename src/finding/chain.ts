@@ -1,0 +1,4 @@
+/** Codes of the area `chain`. */
+import { entry } from './finding.js';
+
+export const chainCatalogue = {};

@@ -1,0 +1,4 @@
+/** Codes of the area `host`. */
+import { entry } from './finding.js';
+
+export const hostCatalogue = {};

@@ -1,0 +1,4 @@
+/** Codes of the area `key`. */
+import { entry } from './finding.js';
+
+export const keyCatalogue = {};

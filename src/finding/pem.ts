@@ -1,0 +1,4 @@
+/** Codes of the area `pem`. */
+import { entry } from './finding.js';
+
+export const pemCatalogue = {};

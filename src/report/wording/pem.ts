@@ -1,0 +1,5 @@
+/** The wording of the area `pem`. */
+import type { pemCatalogue } from '../../finding/pem.js';
+import type { Wording } from './words.js';
+
+export const pemWording: Wording<typeof pemCatalogue> = {};

@@ -1,0 +1,36 @@
+/** Message and hint of any finding. */
+import { catalogue, type FindingCode } from '../../finding/catalogue.js';
+import type { Finding } from '../../finding/finding.js';
+import { bundleWording } from './bundle.js';
+import { certificateWording } from './certificate.js';
+import { chainWording } from './chain.js';
+import { crlWording } from './crl.js';
+import { derWording } from './der.js';
+import { hostWording } from './host.js';
+import { inputWording } from './input.js';
+import { keyWording } from './key.js';
+import { pemWording } from './pem.js';
+import type { Words } from './words.js';
+
+const wording = {
+  ...inputWording,
+  ...pemWording,
+  ...derWording,
+  ...certificateWording,
+  ...keyWording,
+  ...chainWording,
+  ...bundleWording,
+  ...crlWording,
+  ...hostWording,
+};
+
+/** Says a finding in words. The finding must carry the params that its code declares, as `createFinding` ensures. */
+export function describeFinding(finding: Finding): Words {
+  const words = wording[finding.code as FindingCode] as (params: object, finding: Finding) => Words;
+  return words(finding.params, finding);
+}
+
+/** True for a code of the catalogue. */
+export function isFindingCode(code: string): code is FindingCode {
+  return Object.hasOwn(catalogue, code);
+}

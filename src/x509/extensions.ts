@@ -1,0 +1,98 @@
+/** Extensions: located when the object is read, each decoded on first use and kept. */
+import { DerReader, contentOf } from '../der/reader.js';
+import { Tag, contextConstructed } from '../der/tag.js';
+import { decodeBoolean, decodeObjectIdentifier } from '../der/values.js';
+import { MalformedInputError } from '../finding/malformed-input.js';
+
+/**
+ *     Extension ::= SEQUENCE {
+ *         extnID     OBJECT IDENTIFIER,
+ *         critical   BOOLEAN DEFAULT FALSE,
+ *         extnValue  OCTET STRING }
+ */
+export interface Extension {
+  /** Dotted OID. */
+  readonly extnID: string;
+  readonly critical: boolean;
+  /** The DER inside the OCTET STRING, a view. */
+  readonly extnValue: Uint8Array;
+  /** Where extnValue starts, in bytes from the start of the certificate or CRL. */
+  readonly offset: number;
+}
+
+/** Ties an OID to the decoder of its value; one constant per extension in `extensions/`. */
+export interface ExtensionType<T> {
+  readonly extnID: string;
+  /** The name that the RFC gives it. */
+  readonly name: string;
+  /** Decodes extnValue. @throws MalformedInputError with offsets from the start of extnValue. */
+  decode(extnValue: Uint8Array): T;
+}
+
+export class Extensions {
+  static readonly none = new Extensions([]);
+  private readonly decoded = new Map<string, unknown>();
+
+  constructor(readonly list: readonly Extension[]) {}
+
+  find(extnID: string): Extension | undefined {
+    for (const extension of this.list) if (extension.extnID === extnID) return extension;
+    return undefined;
+  }
+
+  has(type: ExtensionType<unknown>): boolean {
+    return this.find(type.extnID) !== undefined;
+  }
+
+  /**
+   * The decoded value, or undefined when the extension is absent. Of an extension that stands twice, against RFC 5280
+   * 4.2, the first counts. @throws MalformedInputError with the offset from the start of the certificate or CRL.
+   */
+  get<T>(type: ExtensionType<T>): T | undefined {
+    const extension = this.find(type.extnID);
+    if (!extension) return undefined;
+    const known = this.decoded.get(type.extnID) as { readonly value: T } | undefined;
+    if (known) return known.value;
+    const value = decodeExtension(type, extension);
+    this.decoded.set(type.extnID, { value });
+    return value;
+  }
+}
+
+function decodeExtension<T>(type: ExtensionType<T>, { extnValue, offset }: Extension): T {
+  try {
+    return type.decode(extnValue);
+  } catch (error) {
+    if (!(error instanceof MalformedInputError)) throw error;
+    throw new MalformedInputError(error.code, offset + error.offset, `${type.name}: ${error.detail}`, undefined, error);
+  }
+}
+
+/**
+ * Reads `Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension` (RFC 5280 4.2, 5.2, 5.3). Deviation: an explicit
+ * `critical FALSE` is accepted although DER leaves defaults out; certificates in use have it and OpenSSL reads it.
+ */
+export function readExtensions(reader: DerReader): Extensions {
+  const sequence = DerReader.within(reader.read(Tag.sequence, 'extensions'));
+  const list: Extension[] = [];
+  do {
+    const fields = DerReader.within(sequence.read(Tag.sequence, 'Extension'));
+    const extnID = decodeObjectIdentifier(fields.read(Tag.objectIdentifier, 'extnID'));
+    const critical = fields.readOptional(Tag.boolean);
+    const value = fields.read(Tag.octetString, 'extnValue');
+    fields.finish('Extension');
+    const isCritical = critical !== undefined && decodeBoolean(critical);
+    list.push({ extnID, critical: isCritical, extnValue: contentOf(value), offset: value.contentStart });
+  } while (!sequence.atEnd);
+  return new Extensions(list);
+}
+
+/** Reads the `[number] EXPLICIT Extensions` of a certificate or CRL, or none. */
+export function readOptionalExtensions(reader: DerReader, number: number): Extensions {
+  const element = reader.readOptional(contextConstructed(number));
+  if (!element) return Extensions.none;
+  const inner = DerReader.within(element);
+  const extensions = readExtensions(inner);
+  inner.finish('extensions');
+  return extensions;
+}
