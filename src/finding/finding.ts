@@ -42,6 +42,9 @@ export interface Finding {
   readonly nodeError?: string;
 }
 
+/** The params of a code that has none. */
+export type NoParams = Readonly<Record<string, never>>;
+
 /** What the catalogue keeps of a code. `P` is the type of the code's params. */
 export interface CatalogueEntry<P extends object> {
   readonly severity: Severity;
@@ -53,7 +56,7 @@ export interface CatalogueEntry<P extends object> {
 }
 
 /** Declares one code of the catalogue with the type of its params. */
-export function entry<P extends object = Record<never, never>>(
+export function entry<P extends object = NoParams>(
   description: Omit<CatalogueEntry<P>, 'params'>,
 ): CatalogueEntry<P> {
   return description;

@@ -15,6 +15,7 @@ import { MalformedInputError } from '../finding/malformed-input.js';
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from './algorithm-identifier.js';
 import { readOptionalExtensions, type Extensions } from './extensions.js';
 import { readName, shortName, type Name } from './name.js';
+import { readSubjectPublicKeyInfo, type SubjectPublicKeyInfo } from './subject-public-key-info.js';
 
 /**
  *     Certificate ::= SEQUENCE {
@@ -65,18 +66,6 @@ export interface TBSCertificate {
 export interface Validity {
   readonly notBefore: Date;
   readonly notAfter: Date;
-}
-
-/**
- *     SubjectPublicKeyInfo ::= SEQUENCE {
- *         algorithm         AlgorithmIdentifier,
- *         subjectPublicKey  BIT STRING }
- */
-export interface SubjectPublicKeyInfo {
-  /** The whole SEQUENCE in DER, a view: what node:crypto calls `spki`. */
-  readonly bytes: Uint8Array;
-  readonly algorithm: AlgorithmIdentifier;
-  readonly subjectPublicKey: BitString;
 }
 
 /**
@@ -137,15 +126,6 @@ function readValidity(reader: DerReader): Validity {
   const notAfter = decodeTime(fields.readAny());
   fields.finish('validity');
   return { notBefore, notAfter };
-}
-
-function readSubjectPublicKeyInfo(reader: DerReader): SubjectPublicKeyInfo {
-  const sequence = reader.read(Tag.sequence, 'subjectPublicKeyInfo');
-  const fields = DerReader.within(sequence);
-  const algorithm = readAlgorithmIdentifier(fields, 'subjectPublicKeyInfo');
-  const subjectPublicKey = decodeBitString(fields.read(Tag.bitString, 'subjectPublicKey'));
-  fields.finish('subjectPublicKeyInfo');
-  return { bytes: encodingOf(sequence), algorithm, subjectPublicKey };
 }
 
 function readUniqueIdentifier(reader: DerReader, number: number): BitString | undefined {

@@ -32,7 +32,7 @@ export function decodeRevokedCertificate(element: DerElement): RevokedCertificat
 export function* revokedCertificates(crl: CertificateList): Generator<RevokedCertificate> {
   const { revokedCertificates: entries } = crl.tbsCertList;
   if (!entries) return;
-  for (const reader = DerReader.within(entries); !reader.atEnd; ) {
+  for (const reader = DerReader.within(entries); !reader.atEnd;) {
     yield decodeRevokedCertificate(reader.read(Tag.sequence, 'CRL entry'));
   }
 }

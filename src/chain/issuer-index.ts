@@ -1,0 +1,121 @@
+/**
+ * Finds the certificates that issued another. The name is the key of the index, the key identifiers are hints, and the
+ * signature is the fact; each signature is checked once at most, when somebody asks.
+ */
+import { checkSignature, type SignatureCheck } from '../crypto/signature.js';
+import { equalBytes } from '../der/values.js';
+import { equalNames, nameKey } from '../names/distinguished-name.js';
+import type { Certificate } from '../x509/certificate.js';
+import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
+import { subjectKeyIdentifier } from '../x509/extensions/subject-key-identifier.js';
+import {
+  wantsInheritedParameters,
+  withInheritedParameters,
+  type SubjectPublicKeyInfo,
+} from '../x509/subject-public-key-info.js';
+
+export type KeyIdentifierMatch = 'match' | 'mismatch' | 'absent';
+
+/** A certificate whose subject is the issuer that was looked for. */
+export interface IssuerCandidate {
+  readonly certificate: Certificate;
+  /** Whether the authority key identifier names this certificate. */
+  readonly keyIdentifier: KeyIdentifierMatch;
+  /** Whether its key made the signature. */
+  readonly signature: SignatureCheck;
+}
+
+/** Compares what an AuthorityKeyIdentifier says with one certificate (RFC 5280 4.2.1.1); each part that is there must agree. */
+export function matchKeyIdentifier(certificate: Certificate, issuer: Certificate): KeyIdentifierMatch {
+  const authority = certificate.tbsCertificate.extensions.get(authorityKeyIdentifier);
+  if (!authority) return 'absent';
+  const { keyIdentifier, authorityCertIssuer, authorityCertSerialNumber } = authority;
+  const verdicts: boolean[] = [];
+  const own = issuer.tbsCertificate.extensions.get(subjectKeyIdentifier);
+  if (keyIdentifier && own) verdicts.push(equalBytes(keyIdentifier, own));
+  if (authorityCertSerialNumber) {
+    verdicts.push(equalBytes(authorityCertSerialNumber, issuer.tbsCertificate.serialNumber));
+  }
+  const directoryNames = authorityCertIssuer?.filter((name) => name.type === 'directoryName') ?? [];
+  if (directoryNames.length > 0) {
+    verdicts.push(directoryNames.some((name) => equalNames(name.value, issuer.tbsCertificate.issuer)));
+  }
+  if (verdicts.length === 0) return 'absent';
+  return verdicts.every(Boolean) ? 'match' : 'mismatch';
+}
+
+/** Subject and issuer are the same name (RFC 5280 3.2: self-issued). */
+export function isSelfIssued(certificate: Certificate): boolean {
+  return equalNames(certificate.tbsCertificate.subject, certificate.tbsCertificate.issuer);
+}
+
+export class IssuerIndex {
+  private readonly bySubject = new Map<string, Certificate[]>();
+  private readonly issuers = new Map<Certificate, readonly IssuerCandidate[]>();
+  private readonly selfSigned = new Map<Certificate, boolean>();
+
+  /** The extensions of every certificate must be well-formed: see `findMalformedExtensions`. */
+  constructor(certificates: Iterable<Certificate>) {
+    for (const certificate of certificates) {
+      const key = nameKey(certificate.tbsCertificate.subject);
+      const sameName = this.bySubject.get(key);
+      if (sameName) sameName.push(certificate);
+      else this.bySubject.set(key, [certificate]);
+    }
+  }
+
+  /** Every certificate of the pool whose subject is this certificate's issuer: those that signed it first. */
+  findIssuers(certificate: Certificate): readonly IssuerCandidate[] {
+    let candidates = this.issuers.get(certificate);
+    if (!candidates) {
+      const sameName = this.bySubject.get(nameKey(certificate.tbsCertificate.issuer)) ?? [];
+      candidates = sameName
+        .map((issuer) => ({
+          certificate: issuer,
+          keyIdentifier: matchKeyIdentifier(certificate, issuer),
+          signature: this.checkIssuer(certificate, issuer),
+        }))
+        .sort((a, b) => rank(a) - rank(b));
+      this.issuers.set(certificate, candidates);
+    }
+    return candidates;
+  }
+
+  /** Whether the issuer's key made the certificate's signature; DSA parameters are taken from further up where left out. */
+  private checkIssuer(certificate: Certificate, issuer: Certificate): SignatureCheck {
+    const key = this.completeKey(issuer, new Set());
+    if (!key) return { outcome: 'unsupported', reason: 'the DSA parameters that the key inherits are not there' };
+    const { tbsCertificate, signatureAlgorithm, signatureValue } = certificate;
+    return checkSignature(tbsCertificate.bytes, signatureAlgorithm, signatureValue, key);
+  }
+
+  // RFC 5280 6.1.4 step (e): parameters that a key leaves out are those of its issuer's key.
+  private completeKey(certificate: Certificate, visited: Set<Certificate>): SubjectPublicKeyInfo | undefined {
+    const key = certificate.tbsCertificate.subjectPublicKeyInfo;
+    if (!wantsInheritedParameters(key)) return key;
+    visited.add(certificate);
+    for (const issuer of this.bySubject.get(nameKey(certificate.tbsCertificate.issuer)) ?? []) {
+      if (visited.has(issuer)) continue;
+      const issuerKey = this.completeKey(issuer, visited);
+      const completed = issuerKey && withInheritedParameters(key, issuerKey);
+      if (completed) return completed;
+    }
+    return undefined;
+  }
+
+  /** True when the certificate is signed with its own key: a root, for whoever trusts it. */
+  isSelfSigned(certificate: Certificate): boolean {
+    let known = this.selfSigned.get(certificate);
+    if (known === undefined) {
+      known = isSelfIssued(certificate) && this.checkIssuer(certificate, certificate).outcome === 'valid';
+      this.selfSigned.set(certificate, known);
+    }
+    return known;
+  }
+}
+
+function rank({ signature, keyIdentifier }: IssuerCandidate): number {
+  return (
+    { valid: 0, unsupported: 10, invalid: 20 }[signature.outcome] + { match: 0, absent: 1, mismatch: 2 }[keyIdentifier]
+  );
+}

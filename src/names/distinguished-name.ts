@@ -1,0 +1,32 @@
+/** Compares distinguished names as RFC 5280 7.1 asks: by meaning, not by octets. */
+import { toHex } from '../der/values.js';
+import type { AttributeTypeAndValue, Name, RelativeDistinguishedName } from '../x509/name.js';
+
+/** Keys of the names that were asked for; a name never changes. */
+const keys = new WeakMap<Name, string>();
+
+// RFC 4518 2.2 to 2.6 as far as names in certificates need it: NFKC, case folded, blanks trimmed and run together.
+// A value that is no character string compares by its octets.
+function attributeKey({ type, tag, content, value }: AttributeTypeAndValue): string {
+  if (value === undefined) return `${type}#${tag}:${toHex(content)}`;
+  return `${type}=${JSON.stringify(value.normalize('NFKC').toLowerCase().trim().replace(/\s+/gu, ' '))}`;
+}
+
+function rdnKey(rdn: RelativeDistinguishedName): string {
+  return rdn.map(attributeKey).sort().join('+');
+}
+
+/** The same string for two names that RFC 5280 7.1 calls the same; meant as a key, not for people. */
+export function nameKey(name: Name): string {
+  let key = keys.get(name);
+  if (key === undefined) {
+    key = name.rdnSequence.map(rdnKey).join(',');
+    keys.set(name, key);
+  }
+  return key;
+}
+
+/** RFC 5280 7.1: same attributes in the same order, case and runs of blanks aside. */
+export function equalNames(a: Name, b: Name): boolean {
+  return nameKey(a) === nameKey(b);
+}
