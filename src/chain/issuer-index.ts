@@ -114,6 +114,11 @@ export class IssuerIndex {
   }
 }
 
+/** A link that may be followed: the key made the signature, or nobody can tell and nothing speaks against it. */
+export function isUsable({ signature, keyIdentifier }: IssuerCandidate): boolean {
+  return signature.outcome === 'valid' || (signature.outcome === 'unsupported' && keyIdentifier !== 'mismatch');
+}
+
 function rank({ signature, keyIdentifier }: IssuerCandidate): number {
   return (
     { valid: 0, unsupported: 10, invalid: 20 }[signature.outcome] + { match: 0, absent: 1, mismatch: 2 }[keyIdentifier]

@@ -10,3 +10,21 @@ export function fingerprint(der: Uint8Array, algorithm: 'sha1' | 'sha256'): stri
 export function formatThumbprint(hex: string): string {
   return (hex.toUpperCase().match(/../g) ?? []).join(' ');
 }
+
+export interface Thumbprint {
+  readonly algorithm: 'sha1' | 'sha256';
+  /** Lower-case hexadecimal, 40 or 64 digits. */
+  readonly hex: string;
+}
+
+/**
+ * Reads a thumbprint in any spelling that people paste: upper or lower case, pairs apart by blanks, colons or dashes,
+ * the U+200E that the Windows dialogue puts in front. Undefined where the rest is not 40 or 64 hexadecimal digits.
+ */
+export function parseThumbprint(text: string): Thumbprint | undefined {
+  const hex = text.replace(/[\s:\-\p{Cf}]/gu, '').toLowerCase();
+  if (!/^[0-9a-f]+$/.test(hex)) return undefined;
+  if (hex.length === 40) return { algorithm: 'sha1', hex };
+  if (hex.length === 64) return { algorithm: 'sha256', hex };
+  return undefined;
+}

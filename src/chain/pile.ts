@@ -1,0 +1,74 @@
+/** The certificates to arrange, each once, with an index over them and over the pool they may be completed from. */
+import { fingerprint } from '../crypto/fingerprint.js';
+import { createFinding } from '../finding/catalogue.js';
+import type { Finding } from '../finding/finding.js';
+import { subjectOf, type Certificate } from '../x509/certificate.js';
+import { certificateExtensions, findMalformedExtensions } from '../x509/extensions/known-extensions.js';
+import { IssuerIndex } from './issuer-index.js';
+
+export interface Duplicate {
+  readonly certificate: Certificate;
+  /** The one that was kept. */
+  readonly first: Certificate;
+}
+
+export interface Pile {
+  /** What was given to be arranged, without duplicates, in the order given. */
+  readonly certificates: readonly Certificate[];
+  /** Where each of them stood among what was given, from 1. */
+  readonly positions: ReadonlyMap<Certificate, number>;
+  readonly duplicates: readonly Duplicate[];
+  /** Certificates with an extension that cannot be read; they take part in nothing. */
+  readonly malformed: readonly Certificate[];
+  /** Over the certificates and the pool. */
+  readonly index: IssuerIndex;
+  readonly findings: readonly Finding[];
+}
+
+/** Certificates by SHA-256: the first of each, and the others. */
+export function removeDuplicates(certificates: readonly Certificate[]): {
+  unique: Certificate[];
+  duplicates: Duplicate[];
+} {
+  const first = new Map<string, Certificate>();
+  const duplicates: Duplicate[] = [];
+  for (const certificate of certificates) {
+    const key = fingerprint(certificate.der, 'sha256');
+    const known = first.get(key);
+    if (known) duplicates.push({ certificate, first: known });
+    else first.set(key, certificate);
+  }
+  return { unique: [...first.values()], duplicates };
+}
+
+/** The gate of everything that reasons about certificates: those with an extension that cannot be read stay outside, named. */
+export function separateMalformed(certificates: readonly Certificate[]): {
+  wellFormed: Certificate[];
+  malformed: Certificate[];
+  findings: Finding[];
+} {
+  const wellFormed: Certificate[] = [];
+  const malformed: Certificate[] = [];
+  const findings: Finding[] = [];
+  for (const certificate of certificates) {
+    const errors = findMalformedExtensions(certificate.tbsCertificate.extensions, certificateExtensions);
+    (errors.length > 0 ? malformed : wellFormed).push(certificate);
+    for (const { offset, detail } of errors) {
+      const place = { origin: certificate.origin };
+      findings.push(
+        createFinding('certificate/malformed-extension', subjectOf(certificate), { offset, detail }, place),
+      );
+    }
+  }
+  return { wellFormed, malformed, findings };
+}
+
+/** @param pool certificates that may complete a chain but are not to be arranged for their own sake. */
+export function buildPile(given: readonly Certificate[], pool: readonly Certificate[] = []): Pile {
+  const { wellFormed, malformed, findings } = separateMalformed(given);
+  const { unique, duplicates } = removeDuplicates(wellFormed);
+  const everything = removeDuplicates([...unique, ...separateMalformed(pool).wellFormed]).unique;
+  const place = new Map(given.map((certificate, position) => [certificate, position + 1]));
+  const positions = new Map(unique.map((certificate) => [certificate, place.get(certificate) ?? 0]));
+  return { certificates: unique, positions, duplicates, malformed, index: new IssuerIndex(everything), findings };
+}
