@@ -174,22 +174,27 @@ function listCAFiles({ root1, root2, root2Cross, issuing1, issuing2 }, crls) {
   };
 }
 
+const passphrase = 'fly-example';
+/** Private keys are PKCS#8 but for these. */
+const keyForms = {
+  framework: { type: 'pkcs1' },
+  stat: { type: 'sec1' },
+  'agent-desktop': { type: 'pkcs8', cipher: 'aes-256-cbc', passphrase },
+};
+
 async function listCertificateFiles({ root1, root2, issuing1, issuing2 }, holders) {
   const files = {};
   for (const [name, holder] of Object.entries(holders)) {
     const path = name === 'stat' ? [issuing2, root2] : [issuing1, root1];
+    const key = keyPEM(holder, keyForms[name]);
     files[`certs/${name}.pem`] = certificatesPEM(holder);
-    files[`certs/${name}-key.pem`] = keyPEM(holder);
-    files[`certs/${name}-combined.pem`] = certificatesPEM(holder) + keyPEM(holder);
+    files[`certs/${name}-key.pem`] = key;
+    files[`certs/${name}-combined.pem`] = certificatesPEM(holder) + key;
     files[`certs/${name}-chain.pem`] = certificatesPEM(holder, ...path);
   }
-  const { sip1, framework, stat, 'agent-desktop': agentDesktop } = holders;
-  const passphrase = 'fly-example';
+  const { sip1 } = holders;
   return {
     ...files,
-    'certs/framework-key.pem': keyPEM(framework, { type: 'pkcs1' }),
-    'certs/stat-key.pem': keyPEM(stat, { type: 'sec1' }),
-    'certs/agent-desktop-key.pem': keyPEM(agentDesktop, { type: 'pkcs8', cipher: 'aes-256-cbc', passphrase }),
     'certs/agent-desktop-key.password': `${passphrase}\n`,
     'certs/sip1.cer': new Uint8Array(sip1.certificate.rawData),
     'certs/sip1.p7b': makePKCS7([root1, sip1, issuing1]),
