@@ -1,0 +1,37 @@
+/** The public suites beside the checkout: read in place, never copied; absent on other people's machines. */
+import { existsSync, readFileSync } from 'node:fs';
+
+const folder = new URL('../../../shared/conformance/', import.meta.url);
+
+export const conformance = {
+  available: existsSync(folder),
+  /** Appended to a test's name, so that a skipped one says why. */
+  reason: existsSync(folder) ? '' : ' (skipped: the conformance folder is not beside the checkout)',
+};
+
+export function readConformanceFile(path: string): Uint8Array {
+  return readFileSync(new URL(path, folder));
+}
+
+export function readConformanceJSON<T>(path: string): T {
+  return JSON.parse(readFileSync(new URL(path, folder), 'utf8')) as T;
+}
+
+/** One case of the manifest of NIST PKITS. */
+export interface PkitsCase {
+  readonly id: string;
+  readonly name: string;
+  readonly section: string;
+  /** Anchor first, end entity last. */
+  readonly certs: readonly string[];
+  /** The strict chain, anchor first. */
+  readonly path: readonly string[];
+  readonly auxCerts: readonly string[];
+  readonly crls: readonly string[];
+  readonly expected: boolean;
+  readonly crlSensitive: boolean;
+}
+
+export function pkitsCases(): PkitsCase[] {
+  return conformance.available ? readConformanceJSON<PkitsCase[]>('pkits/manifest.json') : [];
+}
