@@ -27,7 +27,7 @@ const algorithms = {
 export const makeKeys = (kind = 'rsa2048') => webcrypto.subtle.generateKey(algorithms[kind], true, ['sign', 'verify']);
 
 /** The holder's name, as every sample has it: GB, Fly Example Ltd and a common name. */
-export const makeName = (commonName) => [{ C: ['GB'] }, { O: ['Fly Example Ltd'] }, { CN: [commonName] }];
+const makeName = (commonName) => [{ C: ['GB'] }, { O: ['Fly Example Ltd'] }, { CN: [commonName] }];
 
 /** The private key, for a signature with another hash than the one it was made for (RSA only). */
 async function privateKeyFor(hash, { privateKey }) {

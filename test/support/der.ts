@@ -1,7 +1,7 @@
 /** A tiny DER writer for tests: it writes what it is told, right or wrong. */
 
 /** Length octets, minimal as DER wants them. */
-export function derLength(length: number): Uint8Array {
+function derLength(length: number): Uint8Array {
   if (length < 0x80) return Uint8Array.of(length);
   const octets: number[] = [];
   for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);

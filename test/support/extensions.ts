@@ -20,7 +20,7 @@ import type { GeneralNameInput } from './names.js';
 export const makeExtension = (type: string, value: Uint8Array, critical = false): Uint8Array =>
   sequence(oid(type), ...(critical ? [boolean(true)] : []), octetString(value));
 
-export const keyUsageNames = [
+const keyUsageNames = [
   'digitalSignature',
   'nonRepudiation',
   'keyEncipherment',
@@ -34,7 +34,7 @@ export const keyUsageNames = [
 export type KeyUsageName = (typeof keyUsageNames)[number];
 
 /** Purposes by the short names of RFC 5280 4.2.1.12; anything else is taken as an OID. */
-export const extKeyUsages: Readonly<Record<string, string>> = {
+const extKeyUsages: Readonly<Record<string, string>> = {
   any: '2.5.29.37.0',
   serverAuth: '1.3.6.1.5.5.7.3.1',
   clientAuth: '1.3.6.1.5.5.7.3.2',
@@ -135,7 +135,7 @@ export const makeCRLNumber = (number: number | bigint | Uint8Array, type = '2.5.
   makeExtension(type, integer(number), type === '2.5.29.27');
 
 /** CRLReason of RFC 5280 5.3.1; 7 is not used. */
-export const crlReasons = {
+const crlReasons = {
   unspecified: 0,
   keyCompromise: 1,
   cACompromise: 2,

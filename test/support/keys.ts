@@ -54,7 +54,7 @@ function publicKeyBits(spki: Uint8Array): Uint8Array {
 }
 
 /** The pair of node:crypto key objects as the makers here want it. */
-export function wrapKeyPair(kind: KeyKind, publicKey: KeyObject, privateKey: KeyObject): KeyPair {
+function wrapKeyPair(kind: KeyKind, publicKey: KeyObject, privateKey: KeyObject): KeyPair {
   const spki = Uint8Array.from(publicKey.export({ type: 'spki', format: 'der' }));
   const keyIdentifier = Uint8Array.from(createHash('sha1').update(publicKeyBits(spki)).digest());
   return { kind, publicKey, privateKey, spki, keyIdentifier };
