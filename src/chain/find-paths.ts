@@ -50,7 +50,11 @@ export function findPaths(leaf: Certificate, index: IssuerIndex, limit: number =
       return;
     }
     let deadEnd = true;
-    for (const link of index.findIssuers(last)) {
+    // A root ends the search on this branch at once: it comes first.
+    const rootsFirst = index
+      .findIssuers(last)
+      .toSorted((a, b) => Number(index.isSelfSigned(b.certificate)) - Number(index.isSelfSigned(a.certificate)));
+    for (const link of rootsFirst) {
       const key = entityKey(link.certificate);
       if (!isUsable(link) || seen.has(key)) continue;
       deadEnd = false;
