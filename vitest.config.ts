@@ -4,10 +4,12 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/build-once.ts',
+    reporters: process.env.CI ? ['dot', ['json', { outputFile: 'coverage/tests.json' }]] : ['default'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     coverage: {
       provider: 'v8',
+      clean: false,
       include: ['src/**/*.ts'],
       exclude: ['src/cli/**'],
       reporter: ['text-summary', 'json-summary'],

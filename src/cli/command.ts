@@ -1,0 +1,59 @@
+/** What a command is: a module that declares its options and returns what came out, printing nothing itself. */
+import type { Argv } from 'yargs';
+import type { Finding } from '../finding/finding.js';
+import type { Palette } from '../report/palette.js';
+
+/** Options that every command has. */
+export interface CommonArguments {
+  readonly at?: string | undefined;
+  readonly format?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly output?: string | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+  readonly color?: boolean | undefined;
+  readonly failOn?: string | undefined;
+  readonly passwordFile?: string | undefined;
+}
+
+export interface Context {
+  /** The instant to judge by: now, unless --at says otherwise. */
+  readonly at: Date;
+  readonly verbose: boolean;
+  /** True where the result is printed as JSON or NDJSON. */
+  readonly structured: boolean;
+  /** The format asked for. */
+  readonly format: OutputFormat;
+  /** For streams that are too long to be held: waits until the chunk has gone out. */
+  writeOut(chunk: string): Promise<void>;
+  /** The file of -o, where one was given. */
+  readonly output: string | undefined;
+  passwordFor(file: string): Promise<string | undefined>;
+}
+
+export type OutputFormat = 'text' | 'json' | 'ndjson';
+
+export interface CommandOutcome {
+  readonly findings: readonly Finding[];
+  /** The `result` of the JSON envelope; its shape is in `output.schema.json`. */
+  readonly result: object;
+  /** The result in words, without the findings. */
+  text(palette: Palette): string;
+  /** What the command made, such as a PEM: to standard output, or to the file of -o; the words then go to standard error. */
+  readonly product?: string | Uint8Array;
+  /** The product holds a private key: a new file is readable by its owner alone. */
+  readonly productIsSecret?: boolean;
+}
+
+export interface Command<A extends CommonArguments> {
+  /** Values of --format that say how the product is written; the command reads `args.format` for them itself. */
+  readonly productFormats?: readonly string[];
+  /** Declares positionals and options. */
+  build(parser: Argv<CommonArguments>): Argv<A>;
+  run(args: A, context: Context): Promise<CommandOutcome>;
+}
+
+/** Wrong use of the command line, found after parsing: exit 2 with this message. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

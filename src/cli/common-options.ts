@@ -1,0 +1,124 @@
+/** The options that every command has, and the context made of them. */
+import { readFile } from 'node:fs/promises';
+import type { Argv } from 'yargs';
+import { UsageError, type CommonArguments, type Context, type OutputFormat } from './command.js';
+import { writeTo, type PrintSettings } from './output.js';
+
+export function declareCommonOptions(parser: Argv): Argv<CommonArguments> {
+  return parser
+    .option('at', {
+      type: 'string',
+      global: true,
+      requiresArg: true,
+      describe: 'judge by this instant (2026-11-21 or 2026-11-21T12:00:00Z), not by now',
+    })
+    .option('format', { type: 'string', global: true, requiresArg: true, describe: 'text, json or ndjson' })
+    .option('json', { type: 'boolean', global: true, describe: 'the same as --format json' })
+    .option('output', {
+      alias: 'o',
+      type: 'string',
+      global: true,
+      requiresArg: true,
+      describe: 'write the result to this file',
+    })
+    .option('quiet', { alias: 'q', type: 'boolean', global: true, describe: 'say errors only' })
+    .option('verbose', { alias: 'v', type: 'boolean', global: true, describe: 'say everything at length' })
+    .option('color', { type: 'boolean', global: true, describe: 'colours; --no-color and NO_COLOR turn them off' })
+    .option('fail-on', {
+      choices: ['error', 'warning'],
+      default: 'error',
+      global: true,
+      describe: 'exit 1 from this severity on',
+    })
+    .option('password-file', {
+      type: 'string',
+      global: true,
+      requiresArg: true,
+      describe: 'file whose first line opens PKCS#12 files and encrypted keys',
+    });
+}
+
+/** Refuses `--at A --at B`: which one was meant cannot be known. */
+export function rejectRepeatedOptions(args: Readonly<Record<string, unknown>>): true {
+  const single = ['at', 'format', 'output', 'failOn', 'passwordFile', 'json', 'quiet', 'verbose', 'color'];
+  for (const name of single) {
+    if (Array.isArray(args[name])) {
+      throw new UsageError(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is given twice`);
+    }
+  }
+  return true;
+}
+
+function parseInstant(text: string | undefined): Date {
+  if (text === undefined) return new Date();
+  const written = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
+  if (!written) throw new UsageError(`--at ${text} is no instant: write 2026-11-21 or 2026-11-21T12:00:00Z`);
+  const [, day = '', time = '00:00', seconds = ':00', zone = 'Z'] = written;
+  const midnight = new Date(`${day}T00:00:00Z`);
+  const instant = new Date(`${day}T${time}${seconds}${zone}`);
+  // V8 reads 30 February as 2 March.
+  if (
+    Number.isNaN(instant.getTime()) ||
+    Number.isNaN(midnight.getTime()) ||
+    midnight.toISOString().slice(0, 10) !== day
+  ) {
+    throw new UsageError(`--at ${text}: no calendar has that day`);
+  }
+  return instant;
+}
+
+function isOutputFormat(format: string): format is OutputFormat {
+  return format === 'text' || format === 'json' || format === 'ndjson';
+}
+
+/** @param productFormats further values of --format, which say how the command's product is written. */
+function parseFormat({ format = 'text', json }: CommonArguments, productFormats: readonly string[]): OutputFormat {
+  if (productFormats.includes(format)) return json ? 'json' : 'text';
+  if (!isOutputFormat(format)) {
+    throw new UsageError(
+      `--format ${format} is unknown: choose ${['text', 'json', 'ndjson', ...productFormats].join(', ')}`,
+    );
+  }
+  if (json && format === 'ndjson') throw new UsageError('--json and --format ndjson exclude each other');
+  return json ? 'json' : format;
+}
+
+/** Asks on the terminal, once a file; without a terminal there is nobody to ask. */
+async function askPassword(file: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+  const { read } = await import('read');
+  return read<string>({ prompt: `Password of ${file}: `, silent: true, output: process.stderr });
+}
+
+async function readPasswordFile(path: string): Promise<string> {
+  try {
+    return (await readFile(path, 'utf8')).split(/\r?\n/, 1)[0] ?? '';
+  } catch (error) {
+    throw new UsageError(
+      `--password-file ${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
+    );
+  }
+}
+
+export async function makeContext(
+  args: CommonArguments,
+  productFormats: readonly string[],
+): Promise<{ context: Context; settings: PrintSettings }> {
+  const format = parseFormat(args, productFormats);
+  const password = args.passwordFile === undefined ? undefined : await readPasswordFile(args.passwordFile);
+  const { quiet = false, verbose = false, color, output, failOn } = args;
+  if (quiet && verbose) throw new UsageError('--quiet and --verbose exclude each other');
+  const context: Context = {
+    at: parseInstant(args.at),
+    verbose,
+    structured: format !== 'text',
+    format,
+    output,
+    writeOut: (chunk) => writeTo(process.stdout, chunk),
+    passwordFor: (file) => (password === undefined ? askPassword(file) : Promise.resolve(password)),
+  };
+  return {
+    context,
+    settings: { format, quiet, verbose, color, output, failOn: failOn === 'warning' ? 'warning' : 'error' },
+  };
+}

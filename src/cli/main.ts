@@ -1,0 +1,73 @@
+/** The command line: picks the command, parses its options, runs it, prints what came out and sets the exit code. */
+import { createRequire } from 'node:module';
+import { hideBin } from 'yargs/helpers';
+import yargs, { type Argv } from 'yargs';
+import type { CommonArguments } from './command.js';
+import { UsageError } from './command.js';
+import { commands, type CommandEntry } from './commands.js';
+import { declareCommonOptions, makeContext, rejectRepeatedOptions } from './common-options.js';
+import { exitCodes, printOutcome } from './output.js';
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+function addCommand(parser: Argv<CommonArguments>, name: string, entry: CommandEntry): Argv<CommonArguments> {
+  return parser.command(
+    entry.usage,
+    entry.summary,
+    async (own) => (await entry.load()).build(own),
+    async (args) => {
+      const command = await entry.load();
+      const { context, settings } = await makeContext(args, command.productFormats ?? []);
+      const outcome = await command.run(args, context);
+      process.exitCode = await printOutcome(outcome, { ...settings, version, command: name, at: context.at });
+    },
+  );
+}
+
+function reportUsage(message: string): void {
+  process.stderr.write(`certwright: ${message}\nTry: certwright --help, or certwright COMMAND --help\n`);
+  process.exitCode = exitCodes.usage;
+}
+
+function reportBug(error: unknown): void {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const trace = process.argv.includes('--verbose') && error instanceof Error ? `\n${error.stack ?? ''}` : '';
+  process.stderr.write(
+    `certwright: this is a bug in certwright, not in your files: ${what}${trace}\n` +
+      `Please report it with the command line and, if you may share it, the input. --verbose shows where it happened.\n`,
+  );
+  process.exitCode = exitCodes.bug;
+}
+
+/** Runs certwright with the arguments of this process. */
+export async function main(): Promise<void> {
+  // A reader that closes the pipe, as `head` does, is no fault of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? exitCodes.fine : exitCodes.bug);
+  });
+  const parser = declareCommonOptions(yargs(hideBin(process.argv)))
+    .scriptName('certwright')
+    .usage(
+      '$0 COMMAND\n\nBuilds certificate chains and trust bundles, checks CRLs and host names, and says why TLS will fail.',
+    )
+    .parserConfiguration({ 'greedy-arrays': false, 'parse-numbers': false, 'parse-positional-numbers': false })
+    .version(version)
+    .demandCommand(1, 'name a command')
+    .strict()
+    .recommendCommands()
+    .exitProcess(false)
+    .check(rejectRepeatedOptions)
+    .fail((message, error: Error | undefined) => {
+      throw error ?? new UsageError(message);
+    })
+    .wrap(Math.min(100, process.stdout.columns || 100));
+  for (const [name, entry] of Object.entries(commands)) addCommand(parser, name, entry);
+  try {
+    await parser.parseAsync();
+  } catch (error) {
+    if (error instanceof UsageError || (error instanceof Error && error.name === 'YError')) reportUsage(error.message);
+    else reportBug(error);
+  }
+}
+
+await main();

@@ -1,0 +1,103 @@
+/** Prints what a command brought back: the result to standard output, everything else to standard error; and the exit code. */
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import pico from 'picocolors';
+import { writeFileAtomically } from '../files/write-file.js';
+import type { Finding, Severity } from '../finding/finding.js';
+import { makeEnvelope, renderFinding } from '../report/json/envelope.js';
+import type { Palette } from '../report/palette.js';
+import { formatFinding } from '../report/text/findings.js';
+import type { CommandOutcome, OutputFormat } from './command.js';
+
+/** What the exit codes mean. */
+export const exitCodes = { fine: 0, findings: 1, usage: 2, bug: 70 } as const;
+
+export interface PrintSettings {
+  readonly format: OutputFormat;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  /** Undefined where the user says nothing: colours for terminals only. */
+  readonly color: boolean | undefined;
+  readonly output: string | undefined;
+  readonly failOn: 'error' | 'warning';
+}
+
+interface RunSettings extends PrintSettings {
+  readonly version: string;
+  readonly command: string;
+  readonly at: Date;
+}
+
+/** Writes and waits where the stream is full. */
+export async function writeTo(stream: Writable, chunk: string | Uint8Array): Promise<void> {
+  if (!stream.write(chunk)) await once(stream, 'drain');
+}
+
+function paletteFor(stream: NodeJS.WriteStream, color: boolean | undefined): Palette {
+  const plain = process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== '';
+  return pico.createColors(color ?? (stream.isTTY && !plain));
+}
+
+/** Input that could not be read is 2, as wrong usage is: nothing was judged. */
+function exitCodeOf(findings: readonly Finding[], failOn: PrintSettings['failOn']): number {
+  if (findings.some(({ code, severity }) => severity === 'error' && code.startsWith('input/'))) return exitCodes.usage;
+  const failing = ({ severity }: Finding): boolean => severity === 'error' || severity === failOn;
+  return findings.some(failing) ? exitCodes.findings : exitCodes.fine;
+}
+
+async function printFindings(findings: readonly Finding[], { quiet, verbose, color }: PrintSettings): Promise<void> {
+  const palette = paletteFor(process.stderr, color);
+  const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
+  const wanted = findings.filter(({ severity }) => !quiet || severity === 'error');
+  const sorted = wanted.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
+  for (const finding of sorted) {
+    const detail = finding.severity === 'info' && !verbose ? 'short' : 'full';
+    await writeTo(process.stderr, `${formatFinding(finding, palette, detail)}\n`);
+  }
+}
+
+async function printStructured(outcome: CommandOutcome, settings: RunSettings): Promise<void> {
+  const { findings, result, product, productIsSecret = false } = outcome;
+  const envelope = makeEnvelope({ ...settings, findings, result });
+  let text = `${JSON.stringify(envelope, null, 2)}\n`;
+  if (settings.format === 'ndjson') {
+    const { findings: _, ...rest } = envelope;
+    const lines = [
+      ...findings.map((finding) => ({ type: 'finding', ...renderFinding(finding) })),
+      { type: 'result', ...rest },
+    ];
+    text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  }
+  if (settings.output === undefined) await writeTo(process.stdout, text);
+  else if (product === undefined) await writeFileAtomically(settings.output, text);
+  else {
+    await writeFileAtomically(settings.output, product, { secret: productIsSecret });
+    await writeTo(process.stdout, text);
+  }
+}
+
+async function printText(outcome: CommandOutcome, settings: RunSettings): Promise<void> {
+  const { product, productIsSecret = false } = outcome;
+  const { output, color, quiet } = settings;
+  const wordsGoToError = product !== undefined && output === undefined;
+  const stream = wordsGoToError ? process.stderr : process.stdout;
+  const toFile = product === undefined && output !== undefined;
+  const words = outcome.text(paletteFor(stream, toFile ? false : color));
+  if (product !== undefined) {
+    if (output === undefined) await writeTo(process.stdout, product);
+    else await writeFileAtomically(output, product, { secret: productIsSecret });
+  }
+  if (toFile) await writeFileAtomically(output, words);
+  else if (!(wordsGoToError && quiet)) await writeTo(stream, words);
+}
+
+/** Prints the outcome in the format asked for. @returns the exit code. */
+export async function printOutcome(outcome: CommandOutcome, settings: RunSettings): Promise<number> {
+  if (settings.format === 'text') {
+    await printText(outcome, settings);
+    await printFindings(outcome.findings, settings);
+  } else {
+    await printStructured(outcome, settings);
+  }
+  return exitCodeOf(outcome.findings, settings.failOn);
+}
