@@ -1,4 +1,4 @@
-/** Name: a distinguished name, located when read, decoded when asked, printed as RFC 4514 says. */
+/** Name: a distinguished name, printed as RFC 4514 says. */
 import { DerReader, contentOf, encodingOf, type DerElement } from '../der/reader.js';
 import { Tag } from '../der/tag.js';
 import { decodeObjectIdentifier, decodeString, toHex } from '../der/values.js';
@@ -53,20 +53,6 @@ const shortNames: Readonly<Record<string, string>> = {
 export const commonNameType = '2.5.4.3';
 export const emailAddressType = '1.2.840.113549.1.9.1';
 
-class LocatedName implements Name {
-  private decoded: readonly RelativeDistinguishedName[] | undefined;
-
-  constructor(private readonly element: DerElement) {}
-
-  get bytes(): Uint8Array {
-    return encodingOf(this.element);
-  }
-
-  get rdnSequence(): readonly RelativeDistinguishedName[] {
-    return (this.decoded ??= decodeRdnSequence(this.element));
-  }
-}
-
 function decodeRdnSequence(element: DerElement): readonly RelativeDistinguishedName[] {
   const rdns: RelativeDistinguishedName[] = [];
   for (const reader = DerReader.within(element); !reader.atEnd;) {
@@ -90,14 +76,13 @@ export function decodeRelativeDistinguishedName(element: DerElement): RelativeDi
   return attributes;
 }
 
-/** RFC 5280 4.1.2.4. Only the outer SEQUENCE is checked here; `rdnSequence` throws when what is inside is malformed. */
+/**
+ * RFC 5280 4.1.2.4. A name is decoded as soon as it is read, which costs a microsecond or two: whoever holds a
+ * certificate can print and compare its names without a thought of what they may throw.
+ */
 export function readName(reader: DerReader, what: string): Name {
-  return new LocatedName(reader.read(Tag.sequence, what));
-}
-
-/** A Name from an element already read, such as the directoryName of a GeneralName. */
-export function nameOf(element: DerElement): Name {
-  return new LocatedName(element);
+  const sequence = reader.read(Tag.sequence, what);
+  return { bytes: encodingOf(sequence), rdnSequence: decodeRdnSequence(sequence) };
 }
 
 /** A Name without any attribute, as RFC 5280 4.1.2.6 allows for a subject. */
@@ -113,9 +98,7 @@ export function attributeValues(name: Name, type: string): AttributeTypeAndValue
 // RFC 4514 2.4, and what a terminal must not get from a certificate: control and formatting characters are written \HH.
 function escapeValue(value: string): string {
   return value
-    .replace(/[\\"+,;<>]/g, '\\$&')
-    .replace(/^[ #]/, '\\$&')
-    .replace(/ $/, '\\ ')
+    .replace(/[\\"+,;<>]|^[ #]| $/g, '\\$&')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
       Array.from(new TextEncoder().encode(character), (octet) => `\\${octet.toString(16).padStart(2, '0')}`).join(''),
     );
