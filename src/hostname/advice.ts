@@ -33,12 +33,15 @@ function findUsableNames(identity: PresentedIdentity, profile: HostProfile): str
   return usable;
 }
 
-function findEntryToAskFor(host: string, profile: HostProfile): string | undefined {
+function findEntryToAskFor(host: string, profile: HostProfile, connectWith: readonly string[]): string | undefined {
   const address = canonicalIPAddress(host);
   const comparesAddresses = profile !== 'rfc5922' && !profile.startsWith('security-pack');
   if (address !== undefined) return comparesAddresses ? `IP:${address}` : undefined;
   const name = foldCase(withoutTrailingDot(toALabels(host.trim()) ?? ''));
-  return findHostNameFault(name) === undefined ? `DNS:${name}` : undefined;
+  if (findHostNameFault(name) !== undefined) return undefined;
+  // The certificate already has it, or the FQDN of this short name.
+  const isThere = connectWith.some((usable) => foldCase(usable) === name || foldCase(usable).startsWith(`${name}.`));
+  return isThere ? undefined : `DNS:${name}`;
 }
 
 /** Says how `host` could be made to match under the rules of `profile`; nothing is looked up. */
@@ -47,6 +50,6 @@ export function adviseOnHost(identity: PresentedIdentity, host: string, profile:
   return {
     connectWith,
     targetName: profile === 'security-pack' ? connectWith[0] : undefined,
-    askFor: findEntryToAskFor(host, profile),
+    askFor: findEntryToAskFor(host, profile, connectWith),
   };
 }

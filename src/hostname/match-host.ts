@@ -3,7 +3,7 @@ import { adviseOnHost } from './advice.js';
 import { explainCaveats, explainRefusal } from './explain.js';
 import { hasMatch, judgeHost } from './judge-host.js';
 import type { PresentedIdentity } from './presented-identity.js';
-import { findResemblance } from './resemblance.js';
+import { findResemblance, type Resemblance } from './resemblance.js';
 import { readableName } from './near-miss.js';
 import { hostProfiles, type Consideration, type HostProfile, type HostVerdict } from './verdict.js';
 
@@ -46,13 +46,30 @@ export interface VerifierRow {
   readonly decisive: Consideration | undefined;
 }
 
-/** How much a name says about a verdict: a match most, then a refusal that concerns this host. */
+/** What explains a refusal best, first. */
+const nearness: readonly Resemblance[] = [
+  'same',
+  'case',
+  'wildcard',
+  'trailing-dot',
+  'blanks',
+  'u-labels',
+  'short-host',
+  'short-name',
+  'underscore',
+  'one-letter',
+  'wildcard-depth',
+  'parent-domain',
+];
+
+/** How much a name says about a verdict: a match most, then a refusal that concerns this host; names not compared least. */
 function weigh({ outcome, reason, ...name }: Consideration, host: string): number {
   if (outcome === 'match') return 4;
   if (reason.startsWith('target-')) return 3;
-  const isNear = findResemblance(host, readableName(name)) !== undefined;
-  if (outcome === 'no-match') return isNear ? 2.5 : 1;
-  return isNear ? 2 : 0;
+  const text = readableName(name);
+  const near = findResemblance(host, reason === 'contains-nul' ? (text.split('\0')[0] ?? '') : text);
+  const weight = near ? 2 - nearness.indexOf(near) / nearness.length : 0;
+  return outcome === 'ignored' ? weight - 0.5 / nearness.length : weight;
 }
 
 /** Asks every verifier about the same host; one row each, in the order of `hostProfiles`. Never throws. */
