@@ -2,6 +2,7 @@
 import { DerReader, contentOf, encodingOf, type DerElement } from '../der/reader.js';
 import { Tag } from '../der/tag.js';
 import { decodeObjectIdentifier, decodeString, toHex } from '../der/values.js';
+import { encodeElement } from '../der/writer.js';
 
 /**
  *     Name ::= CHOICE { rdnSequence  RDNSequence }
@@ -108,7 +109,7 @@ function formatAttribute(attribute: AttributeTypeAndValue): string {
   const type = shortNames[attribute.type] ?? attribute.type;
   const value =
     attribute.value === undefined
-      ? `#${attribute.tag.toString(16).padStart(2, '0')}${toHex(attribute.content)}`
+      ? `#${toHex(encodeElement(attribute.tag, attribute.content))}`
       : escapeValue(attribute.value);
   return `${type}=${value}`;
 }
