@@ -111,7 +111,7 @@ describe('OBJECT IDENTIFIER', () => {
     ['an arc that does not end', '0602559d'],
     ['a padded first arc', '06028055'],
     ['a padded later arc', '0603558001'],
-    ['an arc of 21 octets', `0616${'55'}${'ff'.repeat(20)}01`],
+    ['an arc of 21 octets', `061655${'ff'.repeat(20)}01`],
   ])('is refused with %s', (_, bytes) => {
     expect(catchMalformed(() => decodeObjectIdentifier(element(bytes)))).toMatchObject(refused);
   });
