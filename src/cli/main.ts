@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { hideBin } from 'yargs/helpers';
 import yargs, { type Argv } from 'yargs';
+import { UnwritableFileError } from '../files/write-file.js';
 import type { CommonArguments } from './command.js';
 import { UsageError } from './command.js';
 import { commands, type CommandEntry } from './commands.js';
@@ -26,6 +27,11 @@ function addCommand(parser: Argv<CommonArguments>, name: string, entry: CommandE
 
 function reportUsage(message: string): void {
   process.stderr.write(`certwright: ${message}\nTry: certwright --help, or certwright COMMAND --help\n`);
+  process.exitCode = exitCodes.usage;
+}
+
+function reportUnwritable({ message }: UnwritableFileError): void {
+  process.stderr.write(`certwright: ${message}\n`);
   process.exitCode = exitCodes.usage;
 }
 
@@ -65,7 +71,9 @@ export async function main(): Promise<void> {
   try {
     await parser.parseAsync();
   } catch (error) {
-    if (error instanceof UsageError || (error instanceof Error && error.name === 'YError')) reportUsage(error.message);
+    if (error instanceof UnwritableFileError) reportUnwritable(error);
+    else if (error instanceof UsageError || (error instanceof Error && error.name === 'YError'))
+      reportUsage(error.message);
     else reportBug(error);
   }
 }

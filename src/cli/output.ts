@@ -61,10 +61,9 @@ async function printStructured(outcome: CommandOutcome, settings: RunSettings): 
   const envelope = makeEnvelope({ ...settings, findings, result });
   let text = `${JSON.stringify(envelope, null, 2)}\n`;
   if (settings.format === 'ndjson') {
-    const { findings: _, ...rest } = envelope;
     const lines = [
       ...findings.map((finding) => ({ type: 'finding', ...renderFinding(finding) })),
-      { type: 'result', ...rest },
+      { type: 'result', ...envelope, findings: [] },
     ];
     text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
   }
@@ -93,11 +92,12 @@ async function printText(outcome: CommandOutcome, settings: RunSettings): Promis
 
 /** Prints the outcome in the format asked for. @returns the exit code. */
 export async function printOutcome(outcome: CommandOutcome, settings: RunSettings): Promise<number> {
+  const remaining = outcome.outputIsWritten ? { ...settings, output: undefined } : settings;
   if (settings.format === 'text') {
-    await printText(outcome, settings);
-    await printFindings(outcome.findings, settings);
+    await printText(outcome, remaining);
+    await printFindings(outcome.findings, remaining);
   } else {
-    await printStructured(outcome, settings);
+    await printStructured(outcome, remaining);
   }
   return exitCodeOf(outcome.findings, settings.failOn);
 }

@@ -52,6 +52,7 @@ export const chainCatalogue = {
   }),
   'chain/reordered': entry<{ readonly order: readonly string[] }>({ severity: 'info', reference: arranging }),
   'chain/not-arranged': entry<{ readonly reason: string }>({ severity: 'error', reference: arranging }),
+  'chain/not-rewritten': entry<{ readonly reason: string }>({ severity: 'error', reference: arranging }),
   'chain/duplicate': entry<{ readonly first: string }>({ severity: 'info', reference: arranging }),
   'chain/unrelated': entry<{ readonly leaf: string }>({ severity: 'warning', reference: arranging }),
   'chain/on-another-path': entry<{ readonly leaf: string }>({ severity: 'info', reference: arranging }),

@@ -8,7 +8,7 @@
 import { entry } from './finding.js';
 
 /** Who was asked for what. */
-interface Asked {
+export interface Asked {
   /** A profile of `matchHost`. */
   readonly profile: string;
   /** The host as it was asked for. */
@@ -16,7 +16,7 @@ interface Asked {
 }
 
 /** What would help. */
-interface Remedy extends Asked {
+export interface Remedy extends Asked {
   /** Names of the certificate that match as they stand. */
   readonly connectWith: readonly string[];
   /** The subjectAltName entry that is missing, as `DNS:…` or `IP:…`. */
@@ -24,7 +24,7 @@ interface Remedy extends Asked {
 }
 
 /** A name that comes near. */
-interface NearMiss extends Remedy {
+export interface NearMiss extends Remedy {
   /** dns, ip, email, uri, other or commonName. */
   readonly source: string;
   /** The name as the certificate has it. */
@@ -33,7 +33,7 @@ interface NearMiss extends Remedy {
   readonly more: number;
 }
 
-interface Assumed {
+export interface Assumed {
   /** True when the rule that decides is not documented for this verifier but our choice. */
   readonly assumed: boolean;
 }

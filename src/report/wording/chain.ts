@@ -61,6 +61,10 @@ export const chainWording: Wording<typeof chainCatalogue> = {
     message: `is not arranged: ${reason}`,
     hint: 'certwright chain without --check writes it as it should be',
   }),
+  'chain/not-rewritten': ({ reason }) => ({
+    message: `was left as it is: ${reason}`,
+    hint: 'write the chain to a new file with -o instead of --in-place',
+  }),
   'chain/duplicate': ({ first }) => ({ message: `is the same certificate as ${first}; left out` }),
   'chain/unrelated': ({ leaf }) => ({
     message: `has nothing to do with the chain of ${leaf}; left out`,
