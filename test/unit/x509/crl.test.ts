@@ -87,7 +87,7 @@ describe('parseCRL', () => {
       'a date that no calendar has',
       [...head.slice(0, 3), retag(0x17, utf8String('250230000000Z'))],
       'der/bad-value',
-      31,
+      33,
     ],
     [
       'something after the extensions',
