@@ -32,7 +32,8 @@ function toNode(block: BaseBlock): BerNode {
     tagClass: block.idBlock.tagClass,
     tagNumber: block.idBlock.tagNumber,
     encoding: block.valueBeforeDecodeView,
-    children: (value.value ?? []).map(toNode),
+    // The arcs of an OBJECT IDENTIFIER stand in `value` too.
+    children: block.idBlock.isConstructed ? (value.value ?? []).map(toNode) : [],
     content: value.valueHexView ?? new Uint8Array(),
   };
 }

@@ -68,7 +68,8 @@ async function openKey(
   const { key, der, origin, label = 'PRIVATE KEY' } = object;
   if (!key?.encrypted) return { object };
   const subject = { kind: 'private-key', name: label || 'PRIVATE KEY' } as const;
-  const password = openKeys ? await ask() : undefined;
+  // In PKCS#12 the password was tried already, or there was none.
+  const password = openKeys && object.container !== 'pkcs12' ? await ask() : undefined;
   if (password === undefined) return { object, finding: createFinding('key/encrypted', subject, {}, { origin }) };
   const { encoding, pemHeaders } = key;
   const opened = pemHeaders ? decryptPemKey(label, der, pemHeaders, password) : decryptPKCS8(der, password);
