@@ -87,7 +87,8 @@ function parseFormat({ format = 'text', json }: CommonArguments, productFormats:
 async function askPassword(file: string): Promise<string | undefined> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
   const { read } = await import('read');
-  return read<string>({ prompt: `Password of ${file}: `, silent: true, output: process.stderr });
+  const answer = await read({ prompt: `Password of ${file}: `, silent: true, output: process.stderr });
+  return answer;
 }
 
 async function readPasswordFile(path: string): Promise<string> {
