@@ -59,12 +59,13 @@ export function diffBundles(a: readonly Certificate[], b: readonly Certificate[]
   const [reissued, otherwise] = pairUp(changed, issuedKey);
   const [crossSigned, strangers] = pairUp(otherwise, authorityKey);
   const [replaced, { before, after }] = pairUp(strangers, subjectKeyOf);
+  const inBoth = new Set(same.map((pair) => pair.before));
   return {
     added: after,
     removed: before,
     renewed: [...reissued, ...crossSigned],
     replaced,
-    unchanged: same.map((pair) => pair.before),
+    unchanged: first.filter((certificate) => inBoth.has(certificate)),
   };
 }
 
