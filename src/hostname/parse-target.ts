@@ -103,6 +103,8 @@ function parseBare(text: string): Parsed | MalformedTarget {
   return { host: split.host, form, port, dropped: [] };
 }
 
+const hostlessScheme = /^(?:mailto|tel|fax|h323|im|pres|xmpp|urn|news):/i;
+
 function parse(text: string): Parsed | MalformedTarget {
   if (text.includes('\0')) return new MalformedTarget('a NUL character');
   const isContact = /^contact=/i.test(text);
@@ -110,6 +112,9 @@ function parse(text: string): Parsed | MalformedTarget {
   if (unwrapped instanceof MalformedTarget) return unwrapped;
   const { uri: written, isWrapped } = unwrapped;
   if (written === '') return new MalformedTarget('nothing is left of it');
+  // Some programs read a backslash as a slash, and then another host.
+  if (written.includes('\\')) return new MalformedTarget('a backslash');
+  if (hostlessScheme.test(written)) return new MalformedTarget('a URI of a kind that has no host');
   const uri = readUriHost(written);
   if (uri) {
     const isSip = uri.scheme === 'sip' || uri.scheme === 'sips';
