@@ -39,11 +39,11 @@ export function declareCommonOptions(parser: Argv): Argv<CommonArguments> {
 }
 
 /** Refuses `--at A --at B`: which one was meant cannot be known. */
-export function rejectRepeatedOptions(args: Readonly<Record<string, unknown>>): true {
-  const single = ['at', 'format', 'output', 'failOn', 'passwordFile', 'json', 'quiet', 'verbose', 'color'];
-  for (const name of single) {
-    if (Array.isArray(args[name])) {
-      throw new UsageError(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is given twice`);
+export function rejectRepeatedOptions(args: Readonly<Record<string, unknown>>, lists: readonly string[]): true {
+  const written = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  for (const [name, value] of Object.entries(args)) {
+    if (Array.isArray(value) && name !== '_' && !lists.includes(name) && !lists.includes(written(name))) {
+      throw new UsageError(`--${written(name)} is given twice`);
     }
   }
   return true;
