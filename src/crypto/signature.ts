@@ -128,6 +128,10 @@ function readPssParameters(algorithm: AlgorithmIdentifier): PssParameters | unde
     const hash = fields.readOptional(contextConstructed(0));
     fields.readOptional(contextConstructed(1));
     const salt = fields.readOptional(contextConstructed(2));
+    const trailer = fields.readOptional(contextConstructed(3));
+    // RFC 4055 3.1: no other trailer exists. OpenSSL does not look at that of a key.
+    if (trailer && decodeSmallInteger(DerReader.within(trailer).read(Tag.integer, 'trailerField')) !== 1)
+      return undefined;
     const hashFields = hash && DerReader.within(DerReader.within(hash).read(Tag.sequence, 'hashAlgorithm'));
     const oid = hashFields && decodeObjectIdentifier(hashFields.read(Tag.objectIdentifier, 'hashAlgorithm'));
     return {
