@@ -46,14 +46,14 @@ export async function readDerFile(bytes: Uint8Array, file: string, ask: AskPassw
   const origin: Origin = { file };
   const first = classifyDer(bytes);
   const declared = declaredLength(bytes);
+  const size = bytes.length;
+  if (beginsLikeDer(bytes) && declared !== undefined && declared > size) {
+    const finding = createFinding('input/truncated-der', subject, { size, declared }, { origin });
+    return { parts: [], findings: [finding] };
+  }
   if (!first) {
     if (!beginsLikeDer(bytes)) return undefined;
-    const size = bytes.length;
-    const finding =
-      declared !== undefined && declared > size
-        ? createFinding('input/truncated-der', subject, { size, declared }, { origin })
-        : createFinding('input/unknown-structure', subject, { size }, { origin });
-    return { parts: [], findings: [finding] };
+    return { parts: [], findings: [createFinding('input/unknown-structure', subject, { size }, { origin })] };
   }
   const parts: DerContent['parts'][number][] = [];
   const findings: Finding[] = [];

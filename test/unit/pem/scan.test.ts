@@ -6,7 +6,7 @@ import { scanPem } from '../../../src/pem/scan.js';
 import { bytesOf, damagedForms, makeMaterial, utf8 } from '../../support/damaged-pem.js';
 
 const { holders, material } = makeMaterial();
-const [a = '', b = '', c = ''] = material.certificates;
+const [a, b, c] = material.certificates;
 const ders = holders.map(({ certificate }) => Buffer.from(certificate).toString('hex'));
 const scan = (text: string) => scanPem(bytesOf(text), 'server.pem');
 const hexOf = ({ bytes }: { bytes: Uint8Array }): string => Buffer.from(bytes).toString('hex');
