@@ -70,7 +70,7 @@ async function printStructured(outcome: CommandOutcome, settings: RunSettings): 
   if (settings.output === undefined) await writeTo(process.stdout, text);
   else if (product === undefined) await writeFileAtomically(settings.output, text);
   else {
-    await writeFileAtomically(settings.output, product, { secret: productIsSecret });
+    if (product !== null) await writeFileAtomically(settings.output, product, { secret: productIsSecret });
     await writeTo(process.stdout, text);
   }
 }
@@ -82,7 +82,7 @@ async function printText(outcome: CommandOutcome, settings: RunSettings): Promis
   const stream = wordsGoToError ? process.stderr : process.stdout;
   const toFile = product === undefined && output !== undefined;
   const words = outcome.text(paletteFor(stream, toFile ? false : color));
-  if (product !== undefined) {
+  if (product !== undefined && product !== null) {
     if (output === undefined) await writeTo(process.stdout, product);
     else await writeFileAtomically(output, product, { secret: productIsSecret });
   }

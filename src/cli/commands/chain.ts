@@ -143,8 +143,9 @@ async function run(args: ChainArguments, context: Context): Promise<CommandOutco
   const annotate = args.annotate ?? false;
   const arranged = results.filter(({ chain }) => chain.length > 0);
   const written: string[] = [];
-  let product: string | undefined;
-  if (arranged.length === 0 || args.check) product = undefined;
+  let product: string | null | undefined;
+  if (args.check) product = undefined;
+  else if (arranged.length === 0) product = null;
   else if (args.graph === 'mermaid' || args.graph === 'dot') product = drawGraph(arranged, args.graph);
   else if (args.inPlace) {
     const [only] = arranged;
