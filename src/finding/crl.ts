@@ -29,8 +29,6 @@ export const crlCatalogue = {
     readonly keyIdentifier?: string | undefined;
     /** Where the issuer's certificate is published. */
     readonly urls: readonly string[];
-    /** Certificates with the issuer's name and another key. */
-    readonly sameName: readonly string[];
   }>({ severity: 'error', reference: `${processing}(f)`, opensslError: 33, nodeError: 'UNABLE_TO_GET_CRL_ISSUER' }),
   'crl/listed-in-unusable': entry<{ readonly crl: string; readonly revokedAt: string; readonly problem: string }>({
     severity: 'error',
