@@ -98,6 +98,16 @@ export const hostCatalogue = {
     reference: 'RFC 9525 appendix A',
   }),
   'host/non-ascii-name': entry<Asked & { readonly name: string }>({ severity: 'warning', reference: syntax }),
+  // Which certificate was looked at.
+  'host/no-certificate': entry({ severity: 'error', reference: guide }),
+  'host/first-taken': entry<{ readonly others: readonly string[] }>({
+    severity: 'info',
+    reference: 'OpenSSL 3.0 SSL_CTX_use_certificate_chain_file(3)',
+  }),
+  'host/first-is-ca': entry<{ readonly endEntity: string; readonly others: readonly string[] }>({
+    severity: 'warning',
+    reference: 'OpenSSL 3.0 SSL_CTX_use_certificate_chain_file(3)',
+  }),
   // What was given as the host.
   'host/target-malformed': entry<{ readonly text: string; readonly detail: string }>({
     severity: 'error',

@@ -1,7 +1,9 @@
 /** The JSON of `certwright host`: what was asked, and what every verifier says and why. */
 import type { TargetCheck } from '../../hostname/check-target.js';
+import type { CertificatesCheck } from '../../hostname/check-certificates.js';
 import type { HostAdvice } from '../../hostname/advice.js';
 import type { Consideration, HostProfile } from '../../hostname/verdict.js';
+import { summarizeCertificate } from './certificate.js';
 import { describeReason } from '../wording/host-reasons.js';
 
 /** A name of the certificate with what was made of it, in codes and in words. */
@@ -59,5 +61,20 @@ export function renderTargetCheck({ target, profile, matched, verdict, verifiers
         ...(advice.askFor !== undefined && { askFor: advice.askFor }),
       },
     }),
+  };
+}
+
+/** The whole `result`: a list of targets for every certificate that was looked into, and those that were not. */
+export function renderCertificatesCheck({ checked, notChecked }: CertificatesCheck): object {
+  return {
+    certificates: checked.map(({ certificate, identity, checks }) => ({
+      certificate: summarizeCertificate(certificate),
+      ...(identity && {
+        ...(identity.subjectAltNames && { subjectAltNames: identity.subjectAltNames }),
+        commonNames: identity.commonNames,
+      }),
+      targets: checks.map(renderTargetCheck),
+    })),
+    notChecked: notChecked.map(summarizeCertificate),
   };
 }

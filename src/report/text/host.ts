@@ -1,7 +1,11 @@
 /** The text of `certwright host`: a verdict, why each name did or did not match, what others would say, what to do. */
+import type { CertificatesCheck } from '../../hostname/check-certificates.js';
 import type { TargetCheck } from '../../hostname/check-target.js';
 import type { Consideration, Outcome } from '../../hostname/verdict.js';
+import { shortName, type Name } from '../../x509/name.js';
+import { MalformedInputError } from '../../finding/malformed-input.js';
 import { describeFinding } from '../wording/wording.js';
+import { formatOrigin } from './findings.js';
 import type { Palette } from '../palette.js';
 import { showName, showText } from '../shown-name.js';
 import { nameProfile, nameSource } from '../wording/host-profiles.js';
@@ -94,4 +98,29 @@ export function formatTargetCheck(check: TargetCheck, palette: Palette): string 
     ...section('what to do, one of', listSteps(check), palette),
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+function nameCertificate(subject: Name): string {
+  try {
+    return shortName(subject);
+  } catch (error) {
+    if (!(error instanceof MalformedInputError)) throw error;
+    return 'malformed subject';
+  }
+}
+
+/** Every certificate that was looked into with its targets; a heading tells them apart. */
+export function formatCertificatesCheck({ checked, notChecked }: CertificatesCheck, palette: Palette): string {
+  const parts = checked.map(({ certificate, identity, checks }) => {
+    const { origin, tbsCertificate } = certificate;
+    const place = [formatOrigin(origin), nameCertificate(tbsCertificate.subject)].filter((part) => part !== undefined);
+    const heading = `${palette.dim(`certificate ${place.join(': ')}`)}\n`;
+    if (!identity) return `${heading}${palette.red('its names are malformed')}: nothing matches\n`;
+    return heading + checks.map((check) => formatTargetCheck(check, palette)).join('\n');
+  });
+  const rest =
+    notChecked.length === 0
+      ? []
+      : [`${notChecked.length} further certificate${notChecked.length === 1 ? '' : 's'} not looked into\n`];
+  return [...parts, ...rest].join('\n');
 }

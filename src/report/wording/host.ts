@@ -31,6 +31,12 @@ function named({ source, name, more }: Named): string {
   return `${nameSource(source)} ${showName(name, source)}${more > 0 ? ` (and ${more} more like it)` : ''}`;
 }
 
+/** The first five of a list, and how many more there are. */
+function listSome(items: readonly string[]): string {
+  const more = items.length - 5;
+  return `${items.slice(0, 5).join('; ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
 /** What would help, as one sentence; undefined when nothing in the certificate or from a CA would. */
 function remedy({ profile, connectWith, askFor }: Remedy): string | undefined {
   const [first] = connectWith;
@@ -214,6 +220,18 @@ export const hostWording: Wording<typeof hostCatalogue> = {
   'host/non-ascii-name': ({ name }) => ({
     message: `matches ${showName(name, 'dns')} octet by octet, but a name outside ASCII is against RFC 5280 and most verifiers refuse it`,
     hint: 'have the next certificate issued with A-labels (xn--…), and configure these as the host',
+  }),
+  'host/no-certificate': () => ({
+    message: 'there is no certificate to look into',
+    hint: 'name the file that holds the certificate of the server',
+  }),
+  'host/first-taken': ({ others }) => ({
+    message: `taken because it is the first, as OpenSSL does; not looked into: ${listSome(others)}`,
+    hint: 'check each of them with --all',
+  }),
+  'host/first-is-ca': ({ endEntity, others }) => ({
+    message: `taken because it is the first, as OpenSSL does, but it is a CA; not looked into: ${listSome(others)}`,
+    hint: `${endEntity} is probably meant: put it first with certwright chain, or check each with --all`,
   }),
   'host/target-malformed': ({ detail }) => ({
     message: `holds no host that can be checked: ${detail}`,
