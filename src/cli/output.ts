@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import pico from 'picocolors';
 import { writeFileAtomically } from '../files/write-file.js';
-import type { Finding, Severity } from '../finding/finding.js';
+import type { Finding } from '../finding/finding.js';
 import { makeEnvelope, renderFinding } from '../report/json/envelope.js';
 import type { Palette } from '../report/palette.js';
-import { formatFinding } from '../report/text/findings.js';
+import { formatFindings } from '../report/text/findings.js';
 import type { CommandOutcome, OutputFormat } from './command.js';
 
 /** What the exit codes mean. */
@@ -45,14 +45,9 @@ function exitCodeOf(findings: readonly Finding[], failOn: PrintSettings['failOn'
   return findings.some(failing) ? exitCodes.findings : exitCodes.fine;
 }
 
-async function printFindings(findings: readonly Finding[], { quiet, verbose, color }: PrintSettings): Promise<void> {
-  const palette = paletteFor(process.stderr, color);
-  const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
-  const wanted = findings.filter(({ severity }) => !quiet || severity === 'error');
-  const sorted = wanted.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
-  for (const finding of sorted) {
-    const detail = finding.severity === 'info' && !verbose ? 'short' : 'full';
-    await writeTo(process.stderr, `${formatFinding(finding, palette, detail)}\n`);
+async function printFindings(findings: readonly Finding[], settings: PrintSettings): Promise<void> {
+  for (const line of formatFindings(findings, settings, paletteFor(process.stderr, settings.color))) {
+    await writeTo(process.stderr, `${line}\n`);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Argv } from 'yargs';
 import { checkArrangement } from '../../chain/check-arrangement.js';
 import { orderChain, orderChains, type ChainResult, type OrderChainOptions } from '../../chain/order-chain.js';
 import type { ObjectKind } from '../../containers/input-object.js';
-import type { Finding } from '../../finding/finding.js';
+import { isOk, type Finding } from '../../finding/finding.js';
 import { readInputs, type Inputs } from '../../files/read-inputs.js';
 import { writeFileAtomically } from '../../files/write-file.js';
 import { encodeCertificates } from '../../report/certificates-pem.js';
@@ -104,9 +104,10 @@ function expected({ inPlace }: ChainArguments): readonly ObjectKind[] {
   return inPlace ? ['certificate', 'private-key'] : ['certificate'];
 }
 
-/** The results, unless the key that names the end entity could not be read: then nothing is arranged. */
+/** The results; none where the inputs or the key that names the end entity could not be read, which is said already. */
 function arrange(args: ChainArguments, inputs: Inputs, options: OrderChainOptions): readonly ChainResult[] {
   if (args.key !== undefined && !options.key) return [];
+  if (inputs.certificates.length === 0 && !isOk(inputs.findings)) return [];
   return args.each ? orderChains(inputs.certificates, options) : [orderChain(inputs.certificates, options)];
 }
 

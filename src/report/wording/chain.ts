@@ -2,8 +2,12 @@
 import type { chainCatalogue } from '../../finding/chain.js';
 import type { Wording } from './words.js';
 
+/** As many as a line bears; JSON has them all. */
+const shown = 8;
+
 function list(items: readonly string[]): string {
-  return items.join('; ');
+  const more = items.length > shown ? ` and ${items.length - shown} more` : '';
+  return items.slice(0, shown).join('; ') + more;
 }
 
 export const chainWording: Wording<typeof chainCatalogue> = {
