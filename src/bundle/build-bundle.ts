@@ -52,9 +52,9 @@ export interface BundleResult {
   readonly findings: readonly Finding[];
 }
 
-export function explainDuplicates(duplicates: readonly Duplicate[]): Finding[] {
+export function explainDuplicates(duplicates: readonly Duplicate[], treatment: 'left-out' | 'found'): Finding[] {
   return duplicates.map(({ certificate, first }) => {
-    const params = { first: describeWithPlace(first) };
+    const params = { first: describeWithPlace(first), treatment };
     return createFinding('bundle/duplicate', subjectOf(certificate), params, { origin: certificate.origin });
   });
 }
@@ -135,7 +135,7 @@ export function buildBundle(certificates: readonly Certificate[], options: Build
   const severities = { rootMissing: 'warning', expired: expired === 'fail' ? 'error' : 'warning' } as const;
   const findings = [
     ...pile.findings,
-    ...explainDuplicates(pile.duplicates),
+    ...explainDuplicates(pile.duplicates, 'left-out'),
     ...authorities.findings,
     ...current.findings,
     ...inspectMembers(groupByRole(current.kept, roleOf), pile, at, severities),

@@ -8,14 +8,23 @@ import { entry } from './finding.js';
 const trustedCAs = 'Security Deployment Guide, trusted CAs';
 const sameSubject = 'RFC 5280 4.1.2.6';
 
+const followed = 'OpenSSL 3.0.19 X509_verify_cert, observed';
+
+/** Why a peer would not be trusted. */
+export type PeerFault =
+  'issuer-missing' | 'root-not-in-bundle' | 'not-valid' | 'bad-signature' | 'issuer-is-no-ca' | 'signature-not-checked';
+
 export const bundleCatalogue = {
   // Left out.
-  'bundle/duplicate': entry<{ readonly first: string }>({ severity: 'info', reference: trustedCAs }),
+  'bundle/duplicate': entry<{ readonly first: string; readonly treatment: 'left-out' | 'found' }>({
+    severity: 'info',
+    reference: trustedCAs,
+  }),
   'bundle/not-a-ca': entry<{
     /** What says that it is none. */
     readonly reason: string;
     readonly selfSigned: boolean;
-    readonly treatment: 'left-out' | 'kept';
+    readonly treatment: 'left-out' | 'kept' | 'found';
   }>({ severity: 'warning', reference: 'RFC 5280 4.2.1.9', opensslError: 79 }),
   'bundle/expired-left-out': entry<{
     readonly notAfter: string;
@@ -61,20 +70,27 @@ export const bundleCatalogue = {
   'bundle/holds-crl': entry({ severity: 'info', reference: trustedCAs }),
   'bundle/not-pem': entry<{ readonly container: string }>({ severity: 'error', reference: trustedCAs }),
   // Peers that are to be trusted.
-  'bundle/peer-not-trusted': entry<{ readonly bundle: string; readonly reason: string }>({
+  'bundle/peer-not-trusted': entry<{
+    readonly fault: PeerFault;
+    /** The certificate that it fails at, or the issuer that is missing. */
+    readonly about: string;
+    /** The bundle, as the user named it. */
+    readonly bundle: string;
+  }>({ severity: 'error', reference: trustedCAs }),
+  'bundle/stale-issuer-preferred': entry<{ readonly issued: string; readonly notAfter: string }>({
     severity: 'error',
-    reference: trustedCAs,
+    reference: followed,
+    opensslError: 10,
   }),
-  'bundle/stale-issuer-preferred': entry<{
-    readonly issued: string;
-    readonly notAfter: string;
-    /** Where the peer's own, valid one stands. */
-    readonly valid: string;
-  }>({ severity: 'error', reference: 'OpenSSL 3.0.19 X509_STORE_CTX_get1_issuer, observed', opensslError: 10 }),
-  'bundle/impostor-preferred': entry<{ readonly issued: string; readonly genuine: string }>({
+  'bundle/impostor-preferred': entry<{ readonly issued: string }>({
     severity: 'error',
-    reference: 'OpenSSL 3.0.19 X509_STORE_CTX_get1_issuer, observed',
+    reference: followed,
     opensslError: 7,
+  }),
+  'bundle/peer-intermediate-ignored': entry<{ readonly issued: string }>({
+    severity: 'error',
+    reference: followed,
+    opensslError: 2,
   }),
   // Editing and comparing.
   'bundle/selector-hits-nothing': entry<{ readonly selector: string }>({ severity: 'error', reference: trustedCAs }),

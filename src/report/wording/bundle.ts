@@ -1,5 +1,5 @@
 /** The wording of the area `bundle`. */
-import type { bundleCatalogue } from '../../finding/bundle.js';
+import type { bundleCatalogue, PeerFault } from '../../finding/bundle.js';
 import { formatDay, formatInstant } from '../instant.js';
 import type { Wording } from './words.js';
 
@@ -7,12 +7,36 @@ function list(items: readonly string[]): string {
   return items.join('; ');
 }
 
+const treatments = { 'left-out': '; left out', kept: '; kept, as --non-ca allow asks', found: '' } as const;
+
+const faults: Readonly<Record<PeerFault, (about: string) => string>> = {
+  'issuer-missing': (about) => `neither the bundle nor the peer has the issuer ${about}`,
+  'root-not-in-bundle': (about) => `its root ${about} is not in the bundle`,
+  'not-valid': (about) => `${about} is not valid at this time`,
+  'bad-signature': (about) => `the signature of ${about} was not made by the issuer that OpenSSL takes`,
+  'issuer-is-no-ca': (about) => `${about} is no CA that may sign certificates`,
+  'signature-not-checked': (about) => `the signature of ${about} cannot be checked`,
+};
+
+const advice: Readonly<Record<PeerFault, string>> = {
+  'issuer-missing':
+    'have the peer send its whole chain, and put its root into the bundle: certwright bundle add BUNDLE ROOT',
+  'root-not-in-bundle':
+    'if you trust this CA, put its root into the bundle: certwright bundle add BUNDLE ROOT; compare the thumbprint with what the CA publishes first',
+  'not-valid': 'renew it on the side that holds it, or check another instant with --at',
+  'bad-signature': 'find the certificate that really signed it: certwright chain names near misses',
+  'issuer-is-no-ca': 'have the chain issued anew by a real CA',
+  'signature-not-checked': 'use a certificate with an algorithm that OpenSSL knows',
+};
+
 export const bundleWording: Wording<typeof bundleCatalogue> = {
-  'bundle/duplicate': ({ first }) => ({ message: `is the same certificate as ${first}; left out` }),
+  'bundle/duplicate': ({ first, treatment }) => ({
+    message: `is the same certificate as ${first}${treatments[treatment]}`,
+  }),
   'bundle/not-a-ca': ({ reason, selfSigned, treatment }) => ({
-    message: `is not a CA: ${reason}; ${treatment === 'kept' ? 'kept, as --non-ca allow asks' : 'left out'}`,
+    message: `is not a CA: ${reason}${treatments[treatment]}`,
     hint: selfSigned
-      ? 'a self-signed certificate in trusted-ca makes OpenSSL trust this one peer and nothing else; if that is what you want, use --non-ca allow'
+      ? 'a self-signed certificate in trusted-ca makes OpenSSL trust this one peer and nothing else; where that is meant, --non-ca allow keeps it'
       : 'trusted-ca is for CAs: put in the root that stands above it (certwright chain shows which one that is)',
   }),
   'bundle/expired-left-out': ({ notAfter, at, successor }) => ({
@@ -73,17 +97,21 @@ export const bundleWording: Wording<typeof bundleCatalogue> = {
     message: `is ${container}, not PEM: OpenSSL reads no trusted CA from it`,
     hint: 'certwright bundle FILE -o trusted-ca.pem writes its CAs as PEM',
   }),
-  'bundle/peer-not-trusted': ({ bundle, reason }) => ({
-    message: `would not be trusted with ${bundle}: ${reason}`,
-    hint: 'certwright bundle add puts a root into the bundle; check with the peer whose root it is before you trust it',
+  'bundle/peer-not-trusted': ({ fault, about, bundle }) => ({
+    message: `would not be trusted with ${bundle}: ${faults[fault](about)}`,
+    hint: advice[fault],
   }),
-  'bundle/stale-issuer-preferred': ({ issued, notAfter, valid }) => ({
-    message: `expired ${formatDay(notAfter)}, yet OpenSSL takes it as the issuer of ${issued}: it prefers the bundle to the renewed one that the peer sends (${valid})`,
+  'bundle/stale-issuer-preferred': ({ issued, notAfter }) => ({
+    message: `expired ${formatDay(notAfter)}, yet OpenSSL takes it as the issuer of ${issued}: it prefers the bundle to the valid one that the peer sends`,
     hint: 'take the expired certificate out of the bundle, or put the renewed one in beside it',
   }),
-  'bundle/impostor-preferred': ({ issued, genuine }) => ({
-    message: `did not sign ${issued}, yet OpenSSL takes it for the issuer: it looks by name and finds this one before ${genuine}`,
+  'bundle/impostor-preferred': ({ issued }) => ({
+    message: `did not sign ${issued}, yet OpenSSL takes it for the issuer: it looks by name, and in the bundle first`,
     hint: 'take the certificate with the wrong key out of the bundle',
+  }),
+  'bundle/peer-intermediate-ignored': ({ issued }) => ({
+    message: `OpenSSL ignores it: it takes ${issued} from the bundle, and from there on looks in the bundle only`,
+    hint: `put this certificate into the bundle too, or take ${issued} out of it`,
   }),
   'bundle/selector-hits-nothing': ({ selector }) => ({
     message: `no certificate of the bundle answers to ${selector}`,

@@ -38,7 +38,7 @@ describe('buildBundle', () => {
     expect(findingsOf(result)).toEqual(['info bundle/duplicate CN=Root CA']);
     expect(result.findings[0]).toMatchObject({
       origin: { file: 'pile.pem', line: 41 },
-      params: { first: 'CN=Root CA (pile.pem:1)' },
+      params: { first: 'CN=Root CA (pile.pem:1)', treatment: 'left-out' },
     });
   });
 
