@@ -107,7 +107,8 @@ export async function readPKCS7(
     signed = readDER(bytes);
   } catch (error) {
     if (!(error instanceof MalformedInputError)) throw error;
-    signed = await readBER(bytes).catch(() => undefined);
+    const isBer = error.code === 'der/indefinite-length' || error.code === 'der/length-not-minimal';
+    signed = isBer ? await readBER(bytes).catch(() => undefined) : undefined;
     if (!signed) return damaged(error.message);
     findings.push(createFinding('input/ber-container', subject, { format }, { origin }));
   }
