@@ -1,6 +1,6 @@
 /** The targets of one run against the certificates of one input: which certificate counts, and every check. */
 import { createFinding } from '../finding/catalogue.js';
-import type { Finding, Subject } from '../finding/finding.js';
+import type { Finding } from '../finding/finding.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { basicConstraints } from '../x509/extensions/basic-constraints.js';
@@ -29,15 +29,6 @@ export interface CertificatesCheck {
   readonly findings: readonly Finding[];
 }
 
-function describeSubject(certificate: Certificate): Subject {
-  try {
-    return subjectOf(certificate);
-  } catch (error) {
-    if (!(error instanceof MalformedInputError)) throw error;
-    return { kind: 'certificate', name: 'malformed subject' };
-  }
-}
-
 function isCA({ tbsCertificate }: Certificate): boolean {
   try {
     return tbsCertificate.extensions.get(basicConstraints)?.cA ?? false;
@@ -59,8 +50,8 @@ function readIdentity(certificate: Certificate): PresentedIdentity | MalformedIn
 /** Says which certificate was taken for the server's own, and when that is likely not it. */
 function reportChoice(taken: Certificate, others: readonly Certificate[]): Finding[] {
   const { origin } = taken;
-  const subject = describeSubject(taken);
-  const names = others.map((certificate) => describeSubject(certificate).name);
+  const subject = subjectOf(taken);
+  const names = others.map((certificate) => subjectOf(certificate).name);
   const endEntity = others.findIndex((certificate) => !isCA(certificate));
   if (isCA(taken) && endEntity >= 0) {
     const params = { endEntity: names[endEntity] ?? '', others: names };
@@ -90,7 +81,7 @@ export function checkCertificates(
   const checked = taken.map((certificate): CertificateCheck => {
     const identity = readIdentity(certificate);
     if (identity instanceof MalformedInputError) {
-      findings.push(identity.toFinding(describeSubject(certificate)));
+      findings.push(identity.toFinding(subjectOf(certificate)));
       return { certificate, identity: undefined, checks: [] };
     }
     const checks = targets.map((target) => checkTarget(identity, target, profile));

@@ -64,7 +64,7 @@ function presentGeneralName(name: GeneralName): PresentedAltName {
  * Nothing is repaired or left out: NUL octets, blanks and wildcards come as they stand. BMPString, UTF8String and the
  * other string types of common names are decoded.
  *
- * @throws MalformedInputError when the subject or the subjectAltName extension is malformed, or when that extension
+ * @throws MalformedInputError when the subjectAltName extension is malformed, or when that extension
  * stands twice, which RFC 5280 4.2 forbids: tools differ in which of the two they use. Other extensions are not looked at.
  */
 export function presentedIdentity(certificate: Certificate): PresentedIdentity {

@@ -2,8 +2,7 @@
 import type { CertificatesCheck } from '../../hostname/check-certificates.js';
 import type { TargetCheck } from '../../hostname/check-target.js';
 import type { Consideration, Outcome } from '../../hostname/verdict.js';
-import { shortName, type Name } from '../../x509/name.js';
-import { MalformedInputError } from '../../finding/malformed-input.js';
+import { shortName } from '../../x509/name.js';
 import { describeFinding } from '../wording/wording.js';
 import { formatOrigin } from './findings.js';
 import type { Palette } from '../palette.js';
@@ -100,20 +99,11 @@ export function formatTargetCheck(check: TargetCheck, palette: Palette): string 
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function nameCertificate(subject: Name): string {
-  try {
-    return shortName(subject);
-  } catch (error) {
-    if (!(error instanceof MalformedInputError)) throw error;
-    return 'malformed subject';
-  }
-}
-
 /** Every certificate that was looked into with its targets; a heading tells them apart. */
 export function formatCertificatesCheck({ checked, notChecked }: CertificatesCheck, palette: Palette): string {
   const parts = checked.map(({ certificate, identity, checks }) => {
     const { origin, tbsCertificate } = certificate;
-    const place = [formatOrigin(origin), nameCertificate(tbsCertificate.subject)].filter((part) => part !== undefined);
+    const place = [formatOrigin(origin), shortName(tbsCertificate.subject)].filter((part) => part !== undefined);
     const heading = `${palette.dim(`certificate ${place.join(': ')}`)}\n`;
     if (!identity) return `${heading}${palette.red('its names are malformed')}: nothing matches\n`;
     return heading + checks.map((check) => formatTargetCheck(check, palette)).join('\n');
