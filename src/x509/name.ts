@@ -26,7 +26,7 @@ export interface AttributeTypeAndValue {
   readonly value: string | undefined;
 }
 
-/** Short names of RFC 4514 section 3 and those that OpenSSL prints. */
+/** Short names of RFC 4514 section 3 and those that OpenSSL prints; every type that RFC 5280 4.1.2.4 names is here. */
 const shortNames: Readonly<Record<string, string>> = {
   '2.5.4.3': 'CN',
   '2.5.4.4': 'SN',
@@ -38,15 +38,20 @@ const shortNames: Readonly<Record<string, string>> = {
   '2.5.4.10': 'O',
   '2.5.4.11': 'OU',
   '2.5.4.12': 'title',
+  '2.5.4.13': 'description',
   '2.5.4.15': 'businessCategory',
   '2.5.4.17': 'postalCode',
+  '2.5.4.41': 'name',
   '2.5.4.42': 'GN',
+  '2.5.4.43': 'initials',
+  '2.5.4.44': 'generationQualifier',
   '2.5.4.46': 'dnQualifier',
   '2.5.4.65': 'pseudonym',
   '2.5.4.97': 'organizationIdentifier',
   '0.9.2342.19200300.100.1.1': 'UID',
   '0.9.2342.19200300.100.1.25': 'DC',
   '1.2.840.113549.1.9.1': 'emailAddress',
+  '1.2.840.113549.1.9.2': 'unstructuredName',
   '1.3.6.1.4.1.311.60.2.1.1': 'jurisdictionL',
   '1.3.6.1.4.1.311.60.2.1.2': 'jurisdictionST',
   '1.3.6.1.4.1.311.60.2.1.3': 'jurisdictionC',
