@@ -14,7 +14,7 @@ export interface CheckCertificatesOptions {
   readonly which: 'first' | 'all';
 }
 
-export interface CertificateCheck {
+interface CertificateCheck {
   readonly certificate: Certificate;
   /** Undefined where its names are malformed: then nothing matches. */
   readonly identity: PresentedIdentity | undefined;

@@ -56,7 +56,7 @@ function octetsOf(source: NameSource, value: string): string {
 }
 
 /** Every name of the certificate in the order in which it is shown: subjectAltName entries, then common names. */
-export function listPresentedNames({ subjectAltNames = [], commonNames }: PresentedIdentity): PresentedName[] {
+function listPresentedNames({ subjectAltNames = [], commonNames }: PresentedIdentity): PresentedName[] {
   const describe = (source: NameSource, value: string, isLast: boolean): PresentedName => ({
     source,
     value,

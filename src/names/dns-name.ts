@@ -50,7 +50,7 @@ export function findHostNameFault(name: string): HostNameFault | undefined {
 }
 
 /** True when the last label has digits only: such a text is a (perhaps abbreviated) IPv4 address to many programs. */
-export function endsInNumber(name: string): boolean {
+function endsInNumber(name: string): boolean {
   return /(?:^|\.)\d+$/.test(name);
 }
 

@@ -15,7 +15,7 @@ const addresses = fc.constantFrom(
 );
 
 /** A name as certificates have them, good and odd. */
-export const presentedName: fc.Arbitrary<string> = fc.oneof(
+const presentedName: fc.Arbitrary<string> = fc.oneof(
   { weight: 8, arbitrary: fc.tuple(labels, bases).map((parts) => parts.join('.')) },
   { weight: 2, arbitrary: fc.tuple(labels, labels, bases).map((parts) => parts.join('.')) },
   { weight: 1, arbitrary: bases.map((base) => `.${base}`) },
@@ -27,7 +27,7 @@ export const swapCase = (text: string): string =>
   text.replace(/[a-z]/gi, (letter) => (/[a-z]/.test(letter) ? letter.toUpperCase() : letter.toLowerCase()));
 
 /** A host made from a name so that it has a chance to match, or another name. */
-export const hostFor = (names: readonly string[]): fc.Arbitrary<string> => {
+const hostFor = (names: readonly string[]): fc.Arbitrary<string> => {
   const near = fc
     .tuple(
       fc.constantFrom(...names, 'sip1.example.com'),

@@ -7,7 +7,7 @@ import { summarizeCertificate } from './certificate.js';
 import { describeReason } from '../wording/host-reasons.js';
 
 /** A name of the certificate with what was made of it, in codes and in words. */
-export interface NameResult extends Consideration {
+interface NameResult extends Consideration {
   readonly explanation: string;
 }
 
