@@ -40,6 +40,8 @@ export const crlCatalogue = {
       readonly issuer: string;
       /** Where the certificates say that their CRLs are published. */
       readonly urls: readonly string[];
+      /** Who issues the CRLs instead, where the certificates name somebody (cRLIssuer). */
+      readonly cRLIssuers: readonly string[];
     }
   >({ severity: 'error', reference: `${processing}(b)(1)`, opensslError: 3, nodeError: 'UNABLE_TO_GET_CRL' }),
   // About a CRL: whose it is.

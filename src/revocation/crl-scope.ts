@@ -88,6 +88,12 @@ function formatGeneralName(name: GeneralName): string {
   return typeof name.value === 'string' ? name.value : `${name.type} ${toHex(name.value)}`;
 }
 
+/** Who issues the CRLs of a certificate, where it names somebody else than its issuer. */
+export function indirectCRLIssuers(certificate: Certificate): string[] {
+  const points = certificate.tbsCertificate.extensions.get(cRLDistributionPoints) ?? [];
+  return points.flatMap(({ cRLIssuer }) => cRLIssuer?.map(formatGeneralName) ?? []);
+}
+
 /** Where a certificate says that its CRLs are published. */
 export function distributionPointURLs(certificate: Certificate): string[] {
   const points = certificate.tbsCertificate.extensions.get(cRLDistributionPoints) ?? [];

@@ -13,7 +13,7 @@ import { subjectOfCRL, type CertificateList } from '../x509/crl.js';
 import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import { cRLNumber } from '../x509/extensions/crl-extensions.js';
 import { formatName, shortName } from '../x509/name.js';
-import { distributionPointURLs } from './crl-scope.js';
+import { distributionPointURLs, indirectCRLIssuers } from './crl-scope.js';
 import type { JudgedCRL, RevocationVerdict } from './judge-revocation.js';
 import { nameCRL } from './naming.js';
 import type { Objection, ObjectionCode } from './objection.js';
@@ -110,6 +110,7 @@ function explainMissing(verdicts: readonly RevocationVerdict[]): Finding[] {
       issuer: formatName(issuer.tbsCertificate.subject),
       certificates: uncovered.map(nameOf),
       urls: [...new Set(uncovered.flatMap(({ certificate }) => distributionPointURLs(certificate)))],
+      cRLIssuers: [...new Set(uncovered.flatMap(({ certificate }) => indirectCRLIssuers(certificate)))],
     };
     return createFinding('crl/missing', subjectOf(issuer), params, { origin: issuer.origin });
   });

@@ -71,9 +71,14 @@ export const crlWording: Wording<typeof crlCatalogue> = {
     }`,
     hint: 'take it for revoked until the CA says otherwise',
   }),
-  'crl/missing': ({ issuer, certificates, urls }) => ({
-    message: `no CRL of ${issuer} is here${leaving(certificates)}`,
-    hint: `${whereToGet(urls)}; add it to the CRLs: for OpenSSL a missing CRL is as bad as a revoked certificate`,
+  'crl/missing': ({ issuer, certificates, urls, cRLIssuers }) => ({
+    message:
+      `no CRL of ${issuer} is here` +
+      `${cRLIssuers.length > 0 ? `, and the certificates leave their CRLs to ${list(cRLIssuers)}` : ''}${leaving(certificates)}`,
+    hint:
+      cRLIssuers.length > 0
+        ? `ask the CA for a CRL that it issues itself; ${notHandled}`
+        : `${whereToGet(urls)}; add it to the CRLs: for OpenSSL a missing CRL is as bad as a revoked certificate`,
   }),
   'crl/wrong-key': ({ wanted, found, certificates }) => ({
     message: `is signed with another key of that name: the issuer's key is ${wanted}, the CRL names ${found}${leaving(certificates)}`,
