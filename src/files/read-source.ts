@@ -32,8 +32,8 @@ export function explainSystemError(error: unknown, file: string): Finding {
   return createFinding(missing ? 'input/not-found' : 'input/unreadable', subject, { reason }, { origin: { file } });
 }
 
-function refuseSize(file: string, size: number): SourceBytes {
-  const params = { size, limit: maxFileSize };
+function refuseSize(file: string, size: number, limit: number): SourceBytes {
+  const params = { size, limit };
   return { finding: createFinding('input/too-large', { kind: 'file', name: file }, params, { origin: { file } }) };
 }
 
@@ -44,7 +44,7 @@ async function readStream(stream: Readable, file: string, limit: number): Promis
   for await (const chunk of stream as AsyncIterable<Uint8Array | string>) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     size += bytes.length;
-    if (size > limit) return refuseSize(file, size);
+    if (size > limit) return refuseSize(file, size, limit);
     chunks.push(bytes);
   }
   return { bytes: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size) };
@@ -98,7 +98,7 @@ export async function readSource(path: string, options: ReadSourceOptions = {}):
       const subject = { kind: 'file', name: path } as const;
       return { finding: createFinding('input/not-a-file', subject, { what }, { origin: { file: path } }) };
     }
-    if (stats.size > limit) return refuseSize(path, stats.size);
+    if (stats.size > limit) return refuseSize(path, stats.size, limit);
     handle = await open(path, 'r');
     // Pipes, and files of /proc, have no size.
     if (!stats.isFile() || stats.size === 0) {
