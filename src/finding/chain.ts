@@ -25,6 +25,18 @@ export const chainCatalogue = {
     opensslError: 20,
     nodeError: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   }),
+  'chain/bad-signature': entry<{ readonly issuer: string; readonly where: string }>({
+    severity: 'error',
+    reference: 'RFC 5280 6.1.3(a)(1)',
+    opensslError: 7,
+    nodeError: 'CERT_SIGNATURE_FAILURE',
+  }),
+  'chain/path-too-long': entry<{ readonly allowed: number; readonly found: number }>({
+    severity: 'error',
+    reference: 'RFC 5280 6.1.4(l), (m)',
+    opensslError: 25,
+    nodeError: 'PATH_LENGTH_EXCEEDED',
+  }),
   'chain/near-miss': entry<{ readonly wanted: string; readonly reason: string }>({
     severity: 'info',
     reference: 'RFC 5280 6.1.3(a)(1)',

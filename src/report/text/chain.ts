@@ -52,7 +52,9 @@ function formatMissing(result: ChainResult, palette: Palette): string[] {
   const [best] = result.paths;
   if (!last || !best || best.complete) return [];
   const indent = `${'   '.repeat(result.chain.length - 1)}└─ `;
-  return [`${indent}${palette.red('✗')} ${formatName(last.tbsCertificate.issuer)}: ${palette.red('not here')}`];
+  const isHere = result.findings.some(({ code }) => code === 'chain/bad-signature');
+  const what = isHere ? 'did not make the signature' : 'not here';
+  return [`${indent}${palette.red('✗')} ${formatName(last.tbsCertificate.issuer)}: ${palette.red(what)}`];
 }
 
 function formatVerdict(result: ChainResult, options: ChainTextOptions, palette: Palette): string {

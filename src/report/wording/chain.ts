@@ -38,6 +38,14 @@ export const chainWording: Wording<typeof chainCatalogue> = {
         ? `the issuer's certificate is published at ${list(urls)}; add it to the inputs or give it with --issuers`
         : 'ask the CA for this certificate, then add it to the inputs or give it with --issuers',
   }),
+  'chain/bad-signature': ({ issuer, where }) => ({
+    message: `its signature was not made by the key of ${issuer}${where}, which has the name of its issuer and no other key identifier`,
+    hint: 'the certificate was damaged or tampered with, or the CA has another certificate of this name: fetch both again from where they were issued',
+  }),
+  'chain/path-too-long': ({ allowed, found }) => ({
+    message: `allows ${allowed} CA${allowed === 1 ? '' : 's'} below it, and ${found} follow`,
+    hint: 'verifiers refuse the chain: have the end entity issued by a CA further up, or the CA issued anew with a longer path length',
+  }),
   'chain/near-miss': ({ wanted, reason }) => ({
     message: `has the name of the issuer of ${wanted} but is not it: ${reason}`,
     hint: 'the CA was probably renewed or set up twice under one name: find the certificate with the other key',
