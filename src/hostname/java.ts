@@ -65,10 +65,17 @@ function judgeText(value: string, host: string, asked: string): Judgement {
   return matchBy(value === asked ? 'equal' : 'equal-ignoring-case');
 }
 
-/** Java drops a whole SAN when one of its entries is no valid URI or no address: what it then does is not modelled. */
+/** URIs that Java certainly reads: no brackets, no fragment, no final dot of the host. */
+const readableURI =
+  /^[a-z][a-z0-9+.-]*:(?:\/\/(?:[^/?@]*@)?[a-z0-9_*.-]*[a-z0-9_*-](?::\d*)?(?=[/?]|$)|\/?(?!\/))(?:[a-z0-9;/?:@&=+$,_.!~*'()-]|%[0-9a-f]{2})*$/i;
+
+/**
+ * Java drops a whole SAN over one entry that it cannot read: a URI, an address of the wrong length, an x400Address. It
+ * then looks at the CN, and refuses the certificate if the SAN is critical. Here nothing matches such a certificate.
+ */
 function isUnreadable({ source, value }: PresentedName): boolean {
-  if (source === 'ip') return value.startsWith('#');
-  return source === 'uri' && !/^[a-z][a-z0-9+.-]*:(?:[^\s%"<>\\^`{|}\x7f-\xff]|%[0-9a-f]{2})+$/i.test(value);
+  if (source === 'uri') return !readableURI.test(value) || !/^[^:]*:./.test(value);
+  return (source === 'ip' || source === 'other') && value.startsWith('#');
 }
 
 /** An IPv4-mapped IPv6 address is the IPv4 address to Java. */

@@ -4,7 +4,7 @@ import { makeAddress } from './names.js';
 import { makeCertificate, makeKeyPair } from './pki.js';
 
 export interface AltNameInput {
-  /** dns, ip, email, uri, or tag0 with the content of an otherName in hexadecimal. */
+  /** dns, ip, email, uri, or in hexadecimal: rawip with any octets, tag0 with the content of an otherName. */
   readonly type: string;
   /** Text, written as UTF-8. */
   readonly value: string;
@@ -18,12 +18,17 @@ export interface NamesInput {
 }
 
 const key = makeKeyPair('p256');
-const tags: Readonly<Record<string, number>> = { email: 0x81, dns: 0x82, uri: 0x86, ip: 0x87, tag0: 0xa0 };
+const tags: Readonly<Record<string, number>> = { email: 0x81, dns: 0x82, uri: 0x86, ip: 0x87, rawip: 0x87, tag0: 0xa0 };
 
 function encodeAltName({ type, value }: AltNameInput): Uint8Array {
   const tag = tags[type];
   if (tag === undefined) throw new Error(`no such kind of name: ${type}`);
-  const octets = type === 'ip' ? makeAddress(value) : type === 'tag0' ? fromHex(value) : Buffer.from(value, 'utf8');
+  const octets =
+    type === 'ip'
+      ? makeAddress(value)
+      : type === 'tag0' || type === 'rawip'
+        ? fromHex(value)
+        : Buffer.from(value, 'utf8');
   return tlv(tag, octets);
 }
 

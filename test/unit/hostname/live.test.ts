@@ -31,6 +31,24 @@ const cases: readonly [string, NamesInput, string, boolean][] = [
 const answer = (names: NamesInput, host: string, profile: 'security-pack' | 'openssl' | 'java'): boolean =>
   matchHost(presentedIdentity(parseCertificate(makeNamedCertificate(names))), host, { profile }).matched;
 
+/** Entries beside a dNSName that is asked for: Java drops the SAN where it cannot read one of them. */
+const uris = [
+  ...['sip:fly.example.com', 'sip:5000@fly.example.com;x=%20', 'sips:a:b@c', 'https://a.com/', 'http://a.com:8080/x?y'],
+  ...[
+    'http://user@a.com',
+    'http://a_b.com/',
+    'http://-a.com/',
+    'http://a..b/',
+    'http://*.b.com/',
+    'file:/x',
+    'urn:a:b',
+  ],
+  ...['http://a.b./', 'http://a.b.:80', 'http://a.b.', 'http://[::1/', 'http://[::1]/', 'http://a[b/', 'http://a b/'],
+  ...['sip:a#b#c', 'sip:a#b', 'sip:a b', 'http:', 'http://', 'http:///x', 'http://a.com:x/', 'nonsense', '', 'a/b:c'],
+  ...['http://user@a.com./', 'http://a@b@c.com/', 'http://1.2.3.400/', 'http://a.1/', 'x:%zz', 'x:%41', 'x:"', '1x:y'],
+  ...['http://a.com/[', 'http://a.com|b/', 'http://a.com?[', 'http://?x', 'http://:80/', 'x:?', 'x:/', 'x:\\'],
+];
+
 describe('string types and NUL', () => {
   test.each(cases)('%s: the Security Pack', (_, names, host, expected) => {
     expect(answer(names, host, 'security-pack')).toBe(expected);
@@ -48,4 +66,47 @@ describe('string types and NUL', () => {
       readable.map(([kind], at) => [kind, answers[at]]),
     );
   });
+
+  test.skipIf(javaSkipReason !== '')(
+    `a URI beside the name never makes a match that Java has not${javaSkipReason}`,
+    () => {
+      const asked = uris.map((value) => {
+        const sans = [
+          { type: 'uri', value },
+          { type: 'dns', value: 'a.com' },
+        ];
+        return { value, names: { sans, commonNames: ['b.com'] } };
+      });
+      for (const host of ['a.com', 'b.com']) {
+        const answers = askJava(asked.map(({ names }) => ({ host, certificate: makeNamedCertificate(names) })));
+        const wrong = asked.filter(({ names }, at) => answer(names, host, 'java') && answers[at] !== 'match');
+        expect(wrong.map(({ value }) => value)).toEqual([]);
+      }
+      const missed = asked.filter(({ names }) => !answer(names, 'a.com', 'java')).map(({ value }) => value);
+      expect(missed).not.toContain('sip:fly.example.com');
+      expect(missed).not.toContain('https://a.com/');
+    },
+  );
+
+  test.skipIf(javaSkipReason !== '')(
+    `an address of the wrong length makes Java look at the CN${javaSkipReason}`,
+    () => {
+      const names = {
+        sans: [
+          { type: 'rawip', value: '0a000001ff' },
+          { type: 'dns', value: 'a.com' },
+        ],
+        commonNames: ['b.com'],
+      };
+      const certificate = makeNamedCertificate(names);
+      expect(
+        askJava([
+          { host: 'a.com', certificate },
+          { host: 'b.com', certificate },
+        ]),
+      ).toEqual(['no-match', 'match']);
+      // The CN is not taken here: what Java does with a damaged SAN is nothing to rely on.
+      expect([answer(names, 'a.com', 'java'), answer(names, 'b.com', 'java')]).toEqual([false, false]);
+    },
+  );
 });
