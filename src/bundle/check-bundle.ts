@@ -4,9 +4,9 @@ import type { InputObject } from '../containers/input-object.js';
 import { createFinding } from '../finding/catalogue.js';
 import { isOk, type Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
-import { explainDuplicates } from './build-bundle.js';
 import { explainNotCA, groupByRole, inspectMembers, makeRoleIndex, type Members } from './inspect-members.js';
 import { judgePeer, type PeerVerdict } from './judge-peer.js';
+import { explainDuplicates } from './sift.js';
 
 export interface CheckBundleOptions {
   /** The instant at which validity is judged; both bounds of a validity belong to it. */
