@@ -32,8 +32,6 @@ export const bundleCatalogue = {
     /** Where its successor stands, when the bundle holds a valid certificate of the same name and key. */
     readonly successor?: string | undefined;
   }>({ severity: 'warning', reference: 'RFC 5280 6.1.3(a)(2)', opensslError: 10, nodeError: 'CERT_HAS_EXPIRED' }),
-  'bundle/crl-left-out': entry({ severity: 'info', reference: trustedCAs }),
-  'bundle/private-key-left-out': entry({ severity: 'info', reference: trustedCAs }),
   'bundle/empty': entry<{ readonly leftOut: number }>({ severity: 'error', reference: trustedCAs }),
   // In it, and of no use or unwise.
   'bundle/root-missing': entry<{

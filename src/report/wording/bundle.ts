@@ -46,14 +46,6 @@ export const bundleWording: Wording<typeof bundleCatalogue> = {
         ? `put in the renewed certificate; --expired keep leaves it in, --at ${formatDay(notAfter)} judges by another day`
         : `nothing is lost: ${successor} has the same name and key and is valid`,
   }),
-  'bundle/crl-left-out': () => ({
-    message: 'a CRL has no place in a trusted-ca; left out',
-    hint: 'CRLs go into tls-crl: certwright crl join',
-  }),
-  'bundle/private-key-left-out': () => ({
-    message: 'a private key has no place in a trusted-ca; left out',
-    hint: 'who reads a bundle must not get a key with it; check whether its file was meant',
-  }),
   'bundle/empty': ({ leftOut }) => ({
     message: `no certificate is left to write${leftOut > 0 ? `: all ${leftOut} were left out` : ''}; nothing was written`,
     hint:
