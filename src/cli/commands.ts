@@ -8,11 +8,39 @@ export interface CommandEntry {
   load(): Promise<Command<CommonArguments>>;
 }
 
-export const commands: Readonly<Record<string, CommandEntry>> = {
+/** Commands under one name: `crl check`, `crl show`. */
+export interface CommandGroup {
+  readonly usage: string;
+  readonly summary: string;
+  readonly subcommands: Readonly<Record<string, CommandEntry>>;
+}
+
+export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
   chain: {
     usage: 'chain [inputs..]',
     summary: 'arrange certificates: end entity, intermediates, root',
     load: async () => (await import('./commands/chain.js')).chainCommand,
+  },
+  crl: {
+    usage: 'crl',
+    summary: 'check certificates against CRLs, show CRLs, join them for tls-crl',
+    subcommands: {
+      check: {
+        usage: 'check [inputs..]',
+        summary: 'is a certificate revoked: good, revoked or unknown, and by which CRL',
+        load: async () => (await import('./commands/crl-check.js')).crlCheckCommand,
+      },
+      show: {
+        usage: 'show [inputs..]',
+        summary: 'what is in a CRL: issuer, number, dates, entries',
+        load: async () => (await import('./commands/crl-show.js')).crlShowCommand,
+      },
+      join: {
+        usage: 'join [inputs..]',
+        summary: 'make one PEM for tls-crl of many CRLs, the newest of each',
+        load: async () => (await import('./commands/crl-join.js')).crlJoinCommand,
+      },
+    },
   },
   host: {
     usage: 'host [certificate] [names..]',
