@@ -144,7 +144,7 @@ function selectByText(text: string, bundle: readonly Certificate[], several: 'de
  * Plans to take certificates out of a bundle, every copy of each.
  *
  * @returns `ok: false` with `bundle/selector-hits-nothing`, `bundle/selector-ambiguous`, or `bundle/empty` where nothing
- * would stay; `bundle/root-missing` where an intermediate stays without its root.
+ * would stay; `bundle/missing-root` where an intermediate stays without its root.
  */
 export function removeFromBundle(
   existing: readonly Certificate[],

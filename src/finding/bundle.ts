@@ -34,7 +34,7 @@ export const bundleCatalogue = {
   }>({ severity: 'warning', reference: 'RFC 5280 6.1.3(a)(2)', opensslError: 10, nodeError: 'CERT_HAS_EXPIRED' }),
   'bundle/empty': entry<{ readonly leftOut: number }>({ severity: 'error', reference: trustedCAs }),
   // In it, and of no use or unwise.
-  'bundle/root-missing': entry<{
+  'bundle/missing-root': entry<{
     /** Subject of the certificate that is not there. */
     readonly issuer: string;
     readonly keyIdentifier?: string | undefined;

@@ -53,7 +53,7 @@ export const bundleWording: Wording<typeof bundleCatalogue> = {
         ? 'the findings above say why each was left out; --expired keep and --non-ca allow keep more'
         : 'name a file or directory that holds CA certificates',
   }),
-  'bundle/root-missing': ({ issuer, keyIdentifier, through, nearMisses }) => ({
+  'bundle/missing-root': ({ issuer, keyIdentifier, through, nearMisses }) => ({
     message: [
       `is an intermediate whose root is not in the bundle: ${issuer} is missing`,
       ...(keyIdentifier === undefined ? [] : [` (key identifier ${keyIdentifier})`]),

@@ -46,9 +46,9 @@ describe('checkBundle', () => {
     [
       'an intermediate alone',
       [issuing],
-      ['error bundle/root-missing CN=Issuing CA ca.pem', 'error bundle/no-root ca.pem '],
+      ['error bundle/missing-root CN=Issuing CA ca.pem', 'error bundle/no-root ca.pem '],
     ],
-    ['an intermediate without its root', [other, issuing], ['error bundle/root-missing CN=Issuing CA ca.pem']],
+    ['an intermediate without its root', [other, issuing], ['error bundle/missing-root CN=Issuing CA ca.pem']],
     ['an expired root', [root, ca(undefined, 'CN=Old', expired)], ['error certificate/expired CN=Old ca.pem']],
   ])('finds %s not fit', (_, bundle, codes) => {
     const result = check(bundle);
@@ -173,7 +173,7 @@ describe('checkBundle with peers', () => {
     const result = check([root, lower], [leaf, lower, issuing]);
     expect(verdictsOf(result)).toEqual(['CN=leaf issuer-missing: CN=leaf CN=Lower CA']);
     expect(codesOf(result.findings)).toEqual([
-      'error bundle/root-missing CN=Lower CA ca.pem',
+      'error bundle/missing-root CN=Lower CA ca.pem',
       'error bundle/peer-not-trusted CN=leaf peer.pem',
       'error bundle/peer-intermediate-ignored CN=Issuing CA peer.pem',
     ]);

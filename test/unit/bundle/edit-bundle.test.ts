@@ -90,7 +90,7 @@ describe('addToBundle', () => {
 
   it('finds the root of a new intermediate among those that are there', () => {
     expect(add([root], [issuing])).toEqual({ ...nothing, added: ['new:1'] });
-    expect(add([other], [issuing])).toMatchObject({ findings: ['warning bundle/root-missing CN=Issuing CA'] });
+    expect(add([other], [issuing])).toMatchObject({ findings: ['warning bundle/missing-root CN=Issuing CA'] });
   });
 
   it('warns of a new key under a name that is there', () => {
@@ -184,7 +184,7 @@ describe('removeFromBundle', () => {
     expect(remove([root, issuing, other], ['#1'])).toEqual({
       ...nothing,
       removed: ['ca:1'],
-      findings: ['warning bundle/root-missing CN=Issuing CA'],
+      findings: ['warning bundle/missing-root CN=Issuing CA'],
     });
   });
 });
