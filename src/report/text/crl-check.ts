@@ -62,7 +62,7 @@ function explainStatus(verdict: RevocationVerdict, crls: readonly CertificateLis
     const since = invalidityDate ? `, invalid since ${formatInstant(invalidityDate)}` : '';
     return ` since ${formatInstant(revokedAt)}, ${why}${since}, listed in ${used.join(', ')}`;
   }
-  if (!issuer) return ': the certificate of its issuer is not here';
+  if (obstacle) return `: ${obstacles[obstacle]}`;
   const about = considered.flatMap(({ outcome }, position) =>
     outcome === 'other-issuer' || outcome === 'duplicate'
       ? []
