@@ -58,32 +58,38 @@ function formatEntries({ crl, entries }: CRLSurvey): string {
   return `${entries === 0 ? 'none' : entries.toLocaleString('en-US')}${delta}`;
 }
 
-/** One CRL, label and value in two columns. */
-function formatSurvey(survey: CRLSurvey, at: Date, palette: Palette): string[] {
+/** What a CRL says of itself, label and value; its place and issuer are left to the caller. */
+export function describeSurvey(survey: CRLSurvey, at: Date): string[][] {
   const { crl } = survey;
   const { tbsCertList, der } = crl;
-  const { issuer, thisUpdate, nextUpdate, crlExtensions: extensions, version } = tbsCertList;
+  const { thisUpdate, nextUpdate, crlExtensions: extensions, version } = tbsCertList;
   const number = readIfWellFormed(extensions, cRLNumber);
   const keyIdentifier = readIfWellFormed(extensions, authorityKeyIdentifier)?.keyIdentifier;
   const names = extensions.list.map(
     ({ extnID, critical }) => `${nameExtension(extnID)}${critical ? ' (critical)' : ''}`,
   );
   const notYet = at < thisUpdate ? `, in ${formatSpan(thisUpdate.getTime() - at.getTime())}` : '';
-  const rows = [
-    ['  file', formatOrigin(crl.origin) ?? '–'],
-    ['  number', number === undefined ? 'none' : number.toString()],
-    ['  this update', `${formatInstant(thisUpdate)}${notYet}`],
-    ['  next update', formatNextUpdate(nextUpdate, at, formatInstant)],
-    ['  entries', formatEntries(survey)],
-    ['  scope', formatScope(readScope(extensions))],
-    ['  issuer key', keyIdentifier ? toHex(keyIdentifier) : 'not said'],
-    ['  signature', signatureAlgorithmName(crl.signatureAlgorithm)],
-    ['  extensions', names.join(', ') || 'none'],
-    ['  size', `${der.length.toLocaleString('en-US')} bytes, version ${version}`],
-    ['  SHA-256', fingerprint(der, 'sha256')],
-    ['  SHA-1', fingerprint(der, 'sha1')],
+  return [
+    ['number', number === undefined ? 'none' : number.toString()],
+    ['this update', `${formatInstant(thisUpdate)}${notYet}`],
+    ['next update', formatNextUpdate(nextUpdate, at, formatInstant)],
+    ['entries', formatEntries(survey)],
+    ['scope', formatScope(readScope(extensions))],
+    ['issuer key', keyIdentifier ? toHex(keyIdentifier) : 'not said'],
+    ['signature', signatureAlgorithmName(crl.signatureAlgorithm)],
+    ['extensions', names.join(', ') || 'none'],
+    ['size', `${der.length.toLocaleString('en-US')} bytes, version ${version}`],
+    ['SHA-256', fingerprint(der, 'sha256')],
+    ['SHA-1', fingerprint(der, 'sha1')],
   ];
-  return [palette.bold(`CRL of ${formatName(issuer)}`), ...formatRows(rows)];
+}
+
+/** One CRL, label and value in two columns. */
+function formatSurvey(survey: CRLSurvey, at: Date, palette: Palette): string[] {
+  const { crl } = survey;
+  const rows = [['file', formatOrigin(crl.origin) ?? '–'], ...describeSurvey(survey, at)];
+  const heading = palette.bold(`CRL of ${formatName(crl.tbsCertList.issuer)}`);
+  return [heading, ...formatRows(rows.map(([label = '', value = '']) => [`  ${label}`, value]))];
 }
 
 /** Lines end in `\n`; one blank line between CRLs. */
