@@ -45,11 +45,12 @@ function addCommand(
   name: string,
   entry: CommandEntry | CommandGroup,
 ): Argv<CommonArguments> {
-  if ('subcommands' in entry) return addGroup(parser, name, entry);
+  if (!('load' in entry)) return addGroup(parser, name, entry);
   return parser.command(
     entry.usage,
     entry.summary,
     async (own) => {
+      for (const [sub, further] of Object.entries(entry.subcommands ?? {})) addCommand(own, `${name} ${sub}`, further);
       const declared = (await entry.load()).build(own);
       return declared.check((args) => rejectRepeatedOptions(args, listOptions(declared)), false);
     },

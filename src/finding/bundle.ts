@@ -12,7 +12,13 @@ const followed = 'OpenSSL 3.0.19 X509_verify_cert, observed';
 
 /** Why a peer would not be trusted. */
 export type PeerFault =
-  'issuer-missing' | 'root-not-in-bundle' | 'not-valid' | 'bad-signature' | 'issuer-is-no-ca' | 'signature-not-checked';
+  | 'issuer-missing'
+  | 'issuer-ignored'
+  | 'root-not-in-bundle'
+  | 'not-valid'
+  | 'bad-signature'
+  | 'issuer-is-no-ca'
+  | 'signature-not-checked';
 
 export const bundleCatalogue = {
   // Left out.

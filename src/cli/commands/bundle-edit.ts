@@ -31,11 +31,6 @@ function softenEmpty(finding: Finding): Finding {
   return finding.code === 'input/empty' ? { ...finding, severity: 'info' } : finding;
 }
 
-/** A PKCS#7 block in a PEM file is taken apart by the edit; whole files in other formats are refused. */
-function isAboutContents({ code }: Finding): boolean {
-  return code !== 'bundle/not-pem';
-}
-
 /** Reads the bundle that is to be edited. @throws UsageError where `file` is not one file with a name. */
 export async function readEditedFile(file: string, context: Context): Promise<EditedFile> {
   if (file === '-') throw new UsageError('the bundle to edit must be a file, not standard input');
@@ -44,12 +39,10 @@ export async function readEditedFile(file: string, context: Context): Promise<Ed
   if (others.length > 0 || (only && only.file !== file)) {
     throw new UsageError(`the bundle to edit must be one file, which ${file} is not`);
   }
-  const findings = [
-    ...inputs.findings.map(softenEmpty),
-    ...explainFileContents(inputs.objects).filter(isAboutContents),
-  ];
   const armoured = inputs.objects.every(({ pem }) => pem !== undefined);
-  if (!armoured) findings.push(...explainFileContents(inputs.objects).filter((finding) => !isAboutContents(finding)));
+  // A PKCS#7 block among others is taken apart by the edit; whole files in other formats are refused.
+  const contents = explainFileContents(inputs.objects).filter(({ code }) => !armoured || code !== 'bundle/not-pem');
+  const findings = [...inputs.findings.map(softenEmpty), ...contents];
   const unread = findings.some(({ code, severity }) => severity === 'error' && code.startsWith('input/'));
   if (!only || unread || !armoured) return { inputs, text: new Uint8Array(), editable: false, findings };
   const bytes = await readFile(file);

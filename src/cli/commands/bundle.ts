@@ -44,7 +44,11 @@ function build(parser: Argv): Argv<BundleArguments> {
       describe: 'the order of the bundle',
     })
     .option('annotate', { type: 'boolean', describe: 'a comment with subject and expiry above each certificate' });
-  return declareStores(declareAdmission(withInputs)) as Argv<BundleArguments>;
+  const declared = declareStores(declareAdmission(withInputs));
+  // yargs would hand them down to `bundle add` and the others; its types do not know the second argument.
+  const scoped = declared as unknown as { global: (names: readonly string[], isGlobal: boolean) => void };
+  scoped.global(['inputs', 'sort', 'annotate', 'expired', 'non-ca', 'mozilla', 'system'], false);
+  return declared as Argv<BundleArguments>;
 }
 
 function readFormat({ format }: BundleArguments): BundleFormat {

@@ -45,7 +45,7 @@ function formatLeftOut(leftOut: readonly BundleLeftOut[]): string[] {
 
 function formatMembers({ roots, intermediates, others }: Members): string {
   const parts = [count(roots.length, 'root'), count(intermediates.length, 'intermediate')];
-  return (others.length > 0 ? [...parts, `${others.length} no CA`] : parts).join(', ');
+  return (others.length > 0 ? [...parts, reasons['not-a-ca'](others.length)] : parts).join(', ');
 }
 
 /** The first to expire; a reduce, for `Math.min` of ten thousand arguments is too much for the stack. */

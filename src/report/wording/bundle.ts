@@ -11,6 +11,7 @@ const treatments = { 'left-out': '; left out', kept: '; kept, as --non-ca allow 
 
 const faults: Readonly<Record<PeerFault, (about: string) => string>> = {
   'issuer-missing': (about) => `neither the bundle nor the peer has the issuer ${about}`,
+  'issuer-ignored': (about) => `OpenSSL takes ${about} from the bundle and then ignores the issuer that the peer sends`,
   'root-not-in-bundle': (about) => `its root ${about} is not in the bundle`,
   'not-valid': (about) => `${about} is not valid at this time`,
   'bad-signature': (about) => `the signature of ${about} was not made by the issuer that OpenSSL takes`,
@@ -21,6 +22,7 @@ const faults: Readonly<Record<PeerFault, (about: string) => string>> = {
 const advice: Readonly<Record<PeerFault, string>> = {
   'issuer-missing':
     'have the peer send its whole chain, and put its root into the bundle: certwright bundle add BUNDLE ROOT',
+  'issuer-ignored': 'put the whole chain into the bundle, or its root alone',
   'root-not-in-bundle':
     'if you trust this CA, put its root into the bundle: certwright bundle add BUNDLE ROOT; compare the thumbprint with what the CA publishes first',
   'not-valid': 'renew it on the side that holds it, or check another instant with --at',
