@@ -81,7 +81,7 @@ export function joinCRLs(crls: readonly CertificateList[], options: JoinCRLsOpti
   const said = new Set((coverage?.findings ?? []).map(identifyFinding));
   findings.push(...(coverage?.findings ?? []), ...own.filter((finding) => !said.has(identifyFinding(finding))));
   if (!options.for && kept.length > 0)
-    findings.push(createFinding('crl/not-verified', { kind: 'file', name: 'the input' }, {}));
+    findings.push(createFinding('crl/not-verified', { kind: 'file', name: 'the CRLs' }, {}));
   return { ok: isOk(findings), kept, leftOut, ...(coverage && { coverage }), findings };
 }
 

@@ -56,7 +56,7 @@ function explainStatus(verdict: RevocationVerdict, crls: readonly CertificateLis
   const positions = (wanted: (item: JudgedCRL) => boolean): string[] =>
     considered.flatMap((item, position) => (wanted(item) ? [formatNumber(position, crls)] : []));
   const used = positions(({ outcome, entry }) => outcome === 'used' && (status === 'good' || entry !== undefined));
-  if (status === 'good') return `: not listed in ${used.join(', ')}`;
+  if (status === 'good') return `, not listed in ${used.join(', ')}`;
   if (status === 'revoked' && revokedAt) {
     const why = reason === undefined ? 'no reason given' : `reason ${reason}`;
     const since = invalidityDate ? `, invalid since ${formatInstant(invalidityDate)}` : '';

@@ -150,7 +150,7 @@ export const crlWording: Wording<typeof crlCatalogue> = {
     hint: 'name a file with the CRL of each CA, as PEM (X509 CRL) or DER',
   }),
   'crl/not-verified': () => ({
-    message: 'the signatures of the CRLs were not checked: no CA certificates were given',
+    message: 'their signatures were not checked, for no CA certificates were given',
     hint: 'name the chain that the file is for with --for',
   }),
 };
