@@ -32,8 +32,8 @@ const advice: Readonly<Record<PeerFault, string>> = {
 };
 
 export const bundleWording: Wording<typeof bundleCatalogue> = {
-  'bundle/duplicate': ({ first, treatment }) => ({
-    message: `is the same certificate as ${first}${treatments[treatment]}`,
+  'bundle/duplicate': ({ first, treatment }, { subject }) => ({
+    message: `is the same ${subject.kind === 'crl' ? 'CRL' : 'certificate'} as ${first}${treatments[treatment]}`,
   }),
   'bundle/not-a-ca': ({ reason, selfSigned, treatment }) => ({
     message: `is not a CA: ${reason}${treatments[treatment]}`,
