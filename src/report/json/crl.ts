@@ -16,7 +16,7 @@ import { readScope, type CRLScope } from '../crl-scope.js';
 import { readIfWellFormed } from '../read-extension.js';
 import { summarizeCertificate } from './certificate.js';
 
-export interface CRLSummary {
+interface CRLSummary {
   readonly issuer: string;
   /** In decimal; absent where the CRL has none. */
   readonly number?: string;
@@ -28,7 +28,7 @@ export interface CRLSummary {
   readonly origin?: Origin;
 }
 
-export function summarizeCRL(crl: CertificateList): CRLSummary {
+function summarizeCRL(crl: CertificateList): CRLSummary {
   const { issuer, thisUpdate, nextUpdate, crlExtensions: extensions } = crl.tbsCertList;
   const number = readIfWellFormed(extensions, cRLNumber);
   return {
