@@ -81,4 +81,9 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     summary: 'will this name match, and why (not)',
     load: async () => (await import('./commands/host.js')).hostCommand,
   },
+  inspect: {
+    usage: 'inspect [inputs..]',
+    summary: 'what is in these files: certificates, CRLs, keys, requests',
+    load: async () => (await import('./commands/inspect.js')).inspectCommand,
+  },
 };

@@ -91,7 +91,8 @@ function viewCertificate(inspected: InspectedCertificate, at: Date): object {
   };
 }
 
-function viewCRL({ crl, entries, malformation }: InspectedCRL, at: Date): object {
+function viewCRL({ survey }: InspectedCRL, at: Date): object {
+  const { crl, entries, malformation } = survey;
   const { tbsCertList, signatureAlgorithm, signatureValue, der } = crl;
   const { version, issuer, thisUpdate, nextUpdate, crlExtensions } = tbsCertList;
   return {
