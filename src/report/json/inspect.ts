@@ -117,10 +117,11 @@ function viewCRL({ survey }: InspectedCRL, at: Date): object {
 
 /** Type, size and public half: nothing of the secret. */
 function viewPrivateKey({ object, publicKey, certificates }: InspectedPrivateKey): object {
-  const { encoding = 'pkcs8', encrypted = false } = object.key ?? {};
+  const { encoding = 'pkcs8', encrypted = false, wasEncrypted } = object.key ?? {};
   return {
     encoding,
     encrypted,
+    ...(wasEncrypted && { wasEncrypted }),
     ...(publicKey && { publicKey: viewPublicKey(publicKey) }),
     certificates: certificates.map(summarizeCertificate),
   };
