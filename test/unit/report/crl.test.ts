@@ -59,9 +59,9 @@ describe('the text of crl check', () => {
       crl({ signature: 'broken' }),
     ];
     const text = checkText(crls, [issuer], [issue(), other]);
-    expect(text).toContain(
-      'CRL                       1  2  3  4\nCN=sip1.fly.example.com  ✗  –  ·  !\nCN=other                  ✓  –  ·  !\n',
-    );
+    const lines = text.split('\n').map((line) => line.replace(/ +/g, ' '));
+    for (const row of ['CRL 1 2 3 4', 'CN=sip1.fly.example.com ✗ – · !', 'CN=other ✓ – · !'])
+      expect(lines).toContain(row);
   });
 
   it('says that nothing was checked', () => {
