@@ -42,11 +42,11 @@ export const bundleWording: Wording<typeof bundleCatalogue> = {
       : 'trusted-ca is for CAs: put in the root that stands above it (certwright chain shows which one that is)',
   }),
   'bundle/expired-left-out': ({ notAfter, at, successor }) => ({
-    message: `expired ${formatInstant(notAfter)}, checked at ${formatInstant(at)}; left out`,
+    message: `expired ${formatInstant(notAfter)}, checked at ${formatInstant(at)}; left out${successor === undefined ? '' : `: ${successor} is the same CA and valid`}`,
     hint:
       successor === undefined
         ? `put in the renewed certificate; --expired keep leaves it in, --at ${formatDay(notAfter)} judges by another day`
-        : `nothing is lost: ${successor} has the same name and key and is valid`,
+        : 'nothing is lost: the other has the same name and key',
   }),
   'bundle/empty': ({ leftOut, removed }) => {
     const message = 'no certificate would be in it, so nothing was written';
