@@ -6,7 +6,7 @@ import { assessPath, comparePaths } from '../chain/assess-path.js';
 import { explainMissingIssuer, explainValidity } from '../chain/explain-chain.js';
 import { findLeaves } from '../chain/find-leaves.js';
 import { findPaths } from '../chain/find-paths.js';
-import { buildPile, separateMalformed, type Pile } from '../chain/pile.js';
+import { buildPile, type Pile } from '../chain/pile.js';
 import { createFinding } from '../finding/catalogue.js';
 import { isOk, type Finding } from '../finding/finding.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
@@ -15,7 +15,7 @@ import { maySignCRLs } from './authenticate-crl.js';
 import { judgeAll, makeUnjudged } from './check-revocation.js';
 import { explainVerdicts } from './explain-revocation.js';
 import type { RevocationVerdict } from './judge-revocation.js';
-import { nameCertificate } from './naming.js';
+import { nameCertificate } from '../x509/naming.js';
 
 export interface CheckCertificatesInput {
   readonly certificates: readonly Certificate[];
@@ -70,7 +70,6 @@ export function checkCertificates(input: CheckCertificatesInput): CheckCertifica
   );
   const findings = [
     ...explainPile(pile, certificates.length),
-    ...separateMalformed(issuers ?? []).findings.map((finding) => ({ ...finding, severity: 'warning' as const })),
     ...explainVerdicts(verdicts, { at, warnBefore }),
     ...verdicts.flatMap(({ certificate, issuer }) => (issuer ? [] : explainNearMisses(certificate, pile))),
     ...targets.flatMap((certificate) => explainDates(certificate, at)),

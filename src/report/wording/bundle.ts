@@ -16,6 +16,7 @@ const faults: Readonly<Record<PeerFault, (about: string) => string>> = {
   'not-valid': (about) => `${about} is not valid at this time`,
   'bad-signature': (about) => `the signature of ${about} was not made by the issuer that OpenSSL takes`,
   'issuer-is-no-ca': (about) => `${about} is no CA that may sign certificates`,
+  'path-too-long': (about) => `${about} allows fewer CAs below it than there are`,
   'signature-not-checked': (about) => `the signature of ${about} cannot be checked`,
 };
 
@@ -28,6 +29,7 @@ const advice: Readonly<Record<PeerFault, string>> = {
   'not-valid': 'renew it on the side that holds it, or check another instant with --at',
   'bad-signature': 'find the certificate that really signed it: certwright chain names near misses',
   'issuer-is-no-ca': 'have the chain issued anew by a real CA',
+  'path-too-long': 'have the CA issue the end entity itself, or have its certificate issued anew with a longer path',
   'signature-not-checked': 'use a certificate with an algorithm that OpenSSL knows',
 };
 
