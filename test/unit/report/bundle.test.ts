@@ -66,6 +66,7 @@ const samples: { readonly [Code in BundleCode]: readonly ParamsOf<Code>[] } = {
       'not-valid',
       'bad-signature',
       'issuer-is-no-ca',
+      'path-too-long',
       'signature-not-checked',
     ] satisfies PeerFault[]
   ).map((fault) => ({ fault, about: 'CN=A', bundle: 'ca.pem' })),
