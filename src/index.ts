@@ -57,6 +57,6 @@ export type { PresentedAltName, PresentedIdentity } from './hostname/presented-i
 export { compareVerifiers, matchHost } from './hostname/match-host.js';
 export type { MatchHostOptions, VerifierRow } from './hostname/match-host.js';
 export { parseTarget } from './hostname/parse-target.js';
-export type { TargetForm } from './hostname/parse-target.js';
+export type { Target, TargetForm } from './hostname/parse-target.js';
 export { hostProfiles } from './hostname/verdict.js';
 export type { Consideration, HostProfile, HostVerdict } from './hostname/verdict.js';
