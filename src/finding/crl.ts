@@ -29,7 +29,12 @@ export const crlCatalogue = {
     readonly keyIdentifier?: string | undefined;
     /** Where the issuer's certificate is published. */
     readonly urls: readonly string[];
-  }>({ severity: 'error', reference: `${processing}(f)`, opensslError: 33, nodeError: 'UNABLE_TO_GET_CRL_ISSUER' }),
+  }>({
+    severity: 'error',
+    reference: `${processing}(f)`,
+    opensslError: 20,
+    nodeError: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  }),
   'crl/listed-in-unusable': entry<{ readonly crl: string; readonly revokedAt: string; readonly problem: string }>({
     severity: 'error',
     reference: processing,
