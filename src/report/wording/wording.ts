@@ -6,9 +6,11 @@ import { certificateWording } from './certificate.js';
 import { chainWording } from './chain.js';
 import { crlWording } from './crl.js';
 import { derWording } from './der.js';
+import { formWording } from './form.js';
 import { hostWording } from './host.js';
 import { inputWording } from './input.js';
 import { keyWording } from './key.js';
+import { pathWording } from './path.js';
 import { pemWording } from './pem.js';
 import type { Words } from './words.js';
 
@@ -19,6 +21,8 @@ const wording = {
   ...certificateWording,
   ...keyWording,
   ...chainWording,
+  ...pathWording,
+  ...formWording,
   ...bundleWording,
   ...crlWording,
   ...hostWording,

@@ -1,0 +1,60 @@
+/**
+ * NIST PKITS under the profile `rfc5280`: every case whose verdict does not hang on a CRL, once as the path that the
+ * manifest gives and once as a search through every certificate of the suite.
+ */
+import { describe, expect, it } from 'vitest';
+import { validatePath, type PathResult, type PathSubject } from '../../src/path/validate-path.js';
+import { parseCertificate, type Certificate } from '../../src/x509/certificate.js';
+import { conformance, pkitsCases, readConformanceFile, type PkitsCase } from '../support/conformance.js';
+import { expectOutcome } from '../support/exceptions.js';
+
+const at = new Date('2026-11-21T00:00:00Z');
+const everyCase = pkitsCases();
+const cases = everyCase.filter(({ crlSensitive }) => !crlSensitive);
+
+const parsed = new Map<string, Certificate>();
+function read(file: string): Certificate {
+  let certificate = parsed.get(file);
+  if (!certificate)
+    parsed.set(file, (certificate = parseCertificate(readConformanceFile(`pkits/certs/${file}`), { file })));
+  return certificate;
+}
+
+function validate(subject: PathSubject, { path, settings }: PkitsCase): PathResult {
+  const [anchor] = path;
+  return validatePath(subject, {
+    trustAnchors: anchor === undefined ? [] : [read(anchor)],
+    at,
+    initialPolicySet: settings.initialPolicySet,
+    requireExplicitPolicy: settings.initialExplicitPolicy,
+    inhibitPolicyMapping: settings.initialPolicyMappingInhibit,
+    inhibitAnyPolicy: settings.initialInhibitAnyPolicy,
+  });
+}
+
+const verdict = (ok: boolean): string => (ok ? 'valid' : 'invalid');
+
+describe(`NIST PKITS without CRLs${conformance.reason}`, () => {
+  it.skipIf(!conformance.available)('has 203 of its 249 cases that do not hang on a CRL', () => {
+    expect(everyCase).toHaveLength(249);
+    expect(cases).toHaveLength(203);
+  });
+
+  it.each(cases)('$id $name as given', (test) => {
+    const result = validate({ path: test.path.map(read).reverse() }, test);
+    expectOutcome(`pkits/${test.id}`, verdict(result.ok), verdict(test.expected));
+    expect(result.candidates).toHaveLength(1);
+    // The set is what the policies alone give, also where something else refuses the path.
+    expect(result.candidates[0]?.policies).toEqual(test.expectedUserConstrainedPolicySet);
+    expect(result.policies).toEqual(result.ok ? test.expectedUserConstrainedPolicySet : []);
+  });
+
+  it.each(cases)('$id $name found in a pool', (test) => {
+    const pool = [...new Set(everyCase.flatMap(({ certs }) => certs))].map(read);
+    const [target] = test.path.toReversed();
+    if (target === undefined) throw new Error('a path without certificates');
+    const result = validate({ certificate: read(target), pool }, test);
+    expectOutcome(`pkits/${test.id}`, verdict(result.ok), verdict(test.expected));
+    if (result.ok) expect(result.policies).toEqual(test.expectedUserConstrainedPolicySet);
+  });
+});
