@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/'] },
+  { ignores: ['dist/', 'dist-*/', 'coverage/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

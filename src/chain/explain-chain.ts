@@ -1,4 +1,5 @@
 /** The findings about one arranged chain: what is missing and what came near, dates, and links that verifiers refuse. */
+import { findWeakness } from '../crypto/strength.js';
 import { toHex } from '../der/values.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
@@ -9,7 +10,7 @@ import { authorityInfoAccess } from '../x509/extensions/information-access.js';
 import { keyUsage } from '../x509/extensions/key-usage.js';
 import { subjectKeyIdentifier } from '../x509/extensions/subject-key-identifier.js';
 import { formatName, shortName } from '../x509/name.js';
-import { maySignCertificates, type AssessedPath } from './assess-path.js';
+import { findPathLengthFaults, maySignCertificates, type AssessedPath } from './assess-path.js';
 import { isCA } from './find-leaves.js';
 import type { IssuerCandidate } from './issuer-index.js';
 import type { Pile } from './pile.js';
@@ -38,6 +39,10 @@ function ownKey(certificate: Certificate): Uint8Array | undefined {
 
 /** A certificate whose issuer is not in the pile, with every certificate that only bears the issuer's name. */
 export function explainMissingIssuer(certificate: Certificate, pile: Pile): Finding[] {
+  const candidates = pile.index.findIssuers(certificate).filter((candidate) => candidate.certificate !== certificate);
+  // What OpenSSL does: a name that fits is tried unless the key identifier speaks against it; then the signature fails.
+  const tried = candidates.filter(({ keyIdentifier }) => keyIdentifier !== 'mismatch');
+  if (tried.length > 0) return tried.map((candidate) => explainBadSignature(certificate, candidate));
   const wanted = authorityKey(certificate);
   const missing = createFinding(
     'chain/missing-issuer',
@@ -49,16 +54,27 @@ export function explainMissingIssuer(certificate: Certificate, pile: Pile): Find
     },
     { origin: certificate.origin },
   );
-  const nearMisses = pile.index.findIssuers(certificate).filter((candidate) => candidate.certificate !== certificate);
-  return [missing, ...nearMisses.map((candidate) => explainNearMiss(certificate, candidate))];
+  return [missing, ...candidates.map((candidate) => explainNearMiss(certificate, candidate))];
 }
 
-function explainNearMiss(certificate: Certificate, { certificate: candidate, ...link }: IssuerCandidate): Finding {
-  const wanted = hexOrNone(authorityKey(certificate));
-  const found = hexOrNone(ownKey(candidate));
-  const keyNames = link.keyIdentifier === 'mismatch' ? ` (key ${wanted} is wanted, this one is ${found})` : '';
-  const reason =
-    link.signature.outcome === 'unsupported' ? link.signature.reason : `another key made the signature${keyNames}`;
+function explainBadSignature(
+  certificate: Certificate,
+  { certificate: candidate, signature }: IssuerCandidate,
+): Finding {
+  const issuer = shortName(candidate.tbsCertificate.subject);
+  const place = { origin: certificate.origin };
+  if (signature.outcome === 'unsupported') {
+    const params = { issuer, reason: signature.reason };
+    return createFinding('chain/signature-not-checked', subjectOf(certificate), params, place);
+  }
+  const { origin } = candidate;
+  const where = origin ? ` (${origin.file}${origin.line === undefined ? '' : `:${origin.line}`})` : '';
+  return createFinding('chain/bad-signature', subjectOf(certificate), { issuer, where }, place);
+}
+
+function explainNearMiss(certificate: Certificate, { certificate: candidate }: IssuerCandidate): Finding {
+  const [wanted, found] = [hexOrNone(authorityKey(certificate)), hexOrNone(ownKey(candidate))];
+  const reason = `the key ${wanted} is wanted, this one has ${found}`;
   const params = { wanted: shortName(certificate.tbsCertificate.subject), reason };
   return createFinding('chain/near-miss', subjectOf(candidate), params, { origin: candidate.origin });
 }
@@ -105,12 +121,24 @@ function explainLink(issuedCertificate: Certificate, link: IssuerCandidate, pile
   return findings;
 }
 
+/** RFC 5280 6.1.4 steps (l) and (m). */
+function explainPathLength(path: AssessedPath): Finding[] {
+  return findPathLengthFaults(path.certificates).map(({ certificate, allowed, found }) =>
+    createFinding('chain/path-too-long', subjectOf(certificate), { allowed, found }, { origin: certificate.origin }),
+  );
+}
+
 /** Everything that will make the path fail, from the end entity upward. */
 export function explainPath(path: AssessedPath, pile: Pile, at: Date): Finding[] {
   const findings = path.certificates.flatMap((certificate, position) => {
     const link = path.links[position];
-    return [...explainValidity(certificate, at), ...(link ? explainLink(certificate, link, pile) : [])];
+    return [
+      ...explainValidity(certificate, at),
+      ...findWeakness(certificate),
+      ...(link ? explainLink(certificate, link, pile) : []),
+    ];
   });
+  findings.push(...explainPathLength(path));
   const last = path.certificates.at(-1);
   if (!last) return findings;
   if (!path.complete) findings.push(...explainMissingIssuer(last, pile));

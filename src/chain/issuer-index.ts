@@ -6,7 +6,7 @@ import { checkSignature, type SignatureCheck } from '../crypto/signature.js';
 import { equalBytes } from '../der/values.js';
 import { equalNames, nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
-import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
+import { authorityKeyIdentifier, type AuthorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import { subjectKeyIdentifier } from '../x509/extensions/subject-key-identifier.js';
 import {
   wantsInheritedParameters,
@@ -26,8 +26,7 @@ export interface IssuerCandidate {
 }
 
 /** Compares what an AuthorityKeyIdentifier says with one certificate (RFC 5280 4.2.1.1); each part that is there must agree. */
-export function matchKeyIdentifier(certificate: Certificate, issuer: Certificate): KeyIdentifierMatch {
-  const authority = certificate.tbsCertificate.extensions.get(authorityKeyIdentifier);
+export function matchAuthority(authority: AuthorityKeyIdentifier | undefined, issuer: Certificate): KeyIdentifierMatch {
   if (!authority) return 'absent';
   const { keyIdentifier, authorityCertIssuer, authorityCertSerialNumber } = authority;
   const verdicts: boolean[] = [];
@@ -69,10 +68,11 @@ export class IssuerIndex {
     let candidates = this.issuers.get(certificate);
     if (!candidates) {
       const sameName = this.bySubject.get(nameKey(certificate.tbsCertificate.issuer)) ?? [];
+      const authority = certificate.tbsCertificate.extensions.get(authorityKeyIdentifier);
       candidates = sameName
         .map((issuer) => ({
           certificate: issuer,
-          keyIdentifier: matchKeyIdentifier(certificate, issuer),
+          keyIdentifier: matchAuthority(authority, issuer),
           signature: this.checkIssuer(certificate, issuer),
         }))
         .sort((a, b) => rank(a) - rank(b));

@@ -186,7 +186,11 @@ function withLeftOut(results: readonly ChainResult[], pile: Pile, earlier: reado
     results.flatMap(({ chain, leftOut }) => [...chain, ...leftOut.map(({ certificate }) => certificate)]),
   );
   const elsewhere = new Set(results.flatMap(({ paths }) => paths.flatMap(({ certificates }) => certificates)));
-  const leaf = results.map((result) => (result.leaf ? shortName(result.leaf.tbsCertificate.subject) : '')).join(', ');
+  const [first] = results;
+  const leaf =
+    results.length === 1 && first?.leaf
+      ? shortName(first.leaf.tbsCertificate.subject)
+      : `any of ${results.length} end entities`;
   const leftOut: LeftOut[] = pile.malformed.map((certificate) => ({ certificate, reason: 'malformed' }));
   const findings: Finding[] = [...pile.findings, ...earlier];
   for (const { certificate, first } of pile.duplicates) {

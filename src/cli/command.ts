@@ -25,10 +25,10 @@ export interface Context {
   /** The format asked for. */
   readonly format: OutputFormat;
   /** For streams that are too long to be held: waits until the chunk has gone out. */
-  writeOut(chunk: string): Promise<void>;
+  readonly writeOut: (chunk: string) => Promise<void>;
   /** The file of -o, where one was given. */
   readonly output: string | undefined;
-  passwordFor(file: string): Promise<string | undefined>;
+  readonly passwordFor: (file: string) => Promise<string | undefined>;
 }
 
 export type OutputFormat = 'text' | 'json' | 'ndjson';
@@ -39,8 +39,13 @@ export interface CommandOutcome {
   readonly result: object;
   /** The result in words, without the findings. */
   text(palette: Palette): string;
-  /** What the command made, such as a PEM: to standard output, or to the file of -o; the words then go to standard error. */
-  readonly product?: string | Uint8Array;
+  /**
+   * What the command made, such as a PEM: to standard output, or to the file of -o; the words then go to standard error.
+   * null where it could not be made: nothing is written. Absent for commands whose words are the result.
+   */
+  readonly product?: string | Uint8Array | null;
+  /** The command has written the files of -o by itself. */
+  readonly outputIsWritten?: boolean;
   /** The product holds a private key: a new file is readable by its owner alone. */
   readonly productIsSecret?: boolean;
 }

@@ -14,4 +14,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'arrange certificates: end entity, intermediates, root',
     load: async () => (await import('./commands/chain.js')).chainCommand,
   },
+  host: {
+    usage: 'host [certificate] [names..]',
+    summary: 'will this name match, and why (not)',
+    load: async () => (await import('./commands/host.js')).hostCommand,
+  },
 };

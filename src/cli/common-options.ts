@@ -39,11 +39,11 @@ export function declareCommonOptions(parser: Argv): Argv<CommonArguments> {
 }
 
 /** Refuses `--at A --at B`: which one was meant cannot be known. */
-export function rejectRepeatedOptions(args: Readonly<Record<string, unknown>>): true {
-  const single = ['at', 'format', 'output', 'failOn', 'passwordFile', 'json', 'quiet', 'verbose', 'color'];
-  for (const name of single) {
-    if (Array.isArray(args[name])) {
-      throw new UsageError(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is given twice`);
+export function rejectRepeatedOptions(args: Readonly<Record<string, unknown>>, lists: readonly string[]): true {
+  const written = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  for (const [name, value] of Object.entries(args)) {
+    if (Array.isArray(value) && name !== '_' && !lists.includes(name) && !lists.includes(written(name))) {
+      throw new UsageError(`--${written(name)} is given twice`);
     }
   }
   return true;
@@ -87,7 +87,8 @@ function parseFormat({ format = 'text', json }: CommonArguments, productFormats:
 async function askPassword(file: string): Promise<string | undefined> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
   const { read } = await import('read');
-  return read<string>({ prompt: `Password of ${file}: `, silent: true, output: process.stderr });
+  const answer = await read({ prompt: `Password of ${file}: `, silent: true, output: process.stderr });
+  return answer;
 }
 
 async function readPasswordFile(path: string): Promise<string> {

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { hideBin } from 'yargs/helpers';
 import yargs, { type Argv } from 'yargs';
+import { UnwritableFileError } from '../files/write-file.js';
 import type { CommonArguments } from './command.js';
 import { UsageError } from './command.js';
 import { commands, type CommandEntry } from './commands.js';
@@ -10,13 +11,38 @@ import { exitCodes, printOutcome } from './output.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
+// yargs loses a positional `-`: it travels under this name and gets its own back before anybody reads it.
+const standardInput = 'certwright:standard-input';
+
+function hideStandardInput(args: readonly string[]): string[] {
+  return args.map((argument) => (argument === '-' ? standardInput : argument));
+}
+
+function restoreStandardInput<A extends object>(args: A): A {
+  const restore = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(restore);
+    return value === standardInput ? '-' : value;
+  };
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, restore(value)])) as A;
+}
+
+/** The options that may be given several times, by name and alias. */
+function listOptions(parser: Argv<CommonArguments>): readonly string[] {
+  // Public in yargs 18, but not in its types.
+  return (parser as unknown as { getOptions(): { readonly array: readonly string[] } }).getOptions().array;
+}
+
 function addCommand(parser: Argv<CommonArguments>, name: string, entry: CommandEntry): Argv<CommonArguments> {
   return parser.command(
     entry.usage,
     entry.summary,
-    async (own) => (await entry.load()).build(own),
-    async (args) => {
+    async (own) => {
+      const declared = (await entry.load()).build(own);
+      return declared.check((args) => rejectRepeatedOptions(args, listOptions(declared)), false);
+    },
+    async (given) => {
       const command = await entry.load();
+      const args = restoreStandardInput(given);
       const { context, settings } = await makeContext(args, command.productFormats ?? []);
       const outcome = await command.run(args, context);
       process.exitCode = await printOutcome(outcome, { ...settings, version, command: name, at: context.at });
@@ -26,6 +52,11 @@ function addCommand(parser: Argv<CommonArguments>, name: string, entry: CommandE
 
 function reportUsage(message: string): void {
   process.stderr.write(`certwright: ${message}\nTry: certwright --help, or certwright COMMAND --help\n`);
+  process.exitCode = exitCodes.usage;
+}
+
+function reportUnwritable({ message }: UnwritableFileError): void {
+  process.stderr.write(`certwright: ${message}\n`);
   process.exitCode = exitCodes.usage;
 }
 
@@ -45,7 +76,7 @@ export async function main(): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? exitCodes.fine : exitCodes.bug);
   });
-  const parser = declareCommonOptions(yargs(hideBin(process.argv)))
+  const parser = declareCommonOptions(yargs(hideStandardInput(hideBin(process.argv))))
     .scriptName('certwright')
     .usage(
       '$0 COMMAND\n\nBuilds certificate chains and trust bundles, checks CRLs and host names, and says why TLS will fail.',
@@ -56,7 +87,6 @@ export async function main(): Promise<void> {
     .strict()
     .recommendCommands()
     .exitProcess(false)
-    .check(rejectRepeatedOptions)
     .fail((message, error: Error | undefined) => {
       throw error ?? new UsageError(message);
     })
@@ -65,7 +95,9 @@ export async function main(): Promise<void> {
   try {
     await parser.parseAsync();
   } catch (error) {
-    if (error instanceof UsageError || (error instanceof Error && error.name === 'YError')) reportUsage(error.message);
+    if (error instanceof UnwritableFileError) reportUnwritable(error);
+    else if (error instanceof UsageError || (error instanceof Error && error.name === 'YError'))
+      reportUsage(error.message);
     else reportBug(error);
   }
 }

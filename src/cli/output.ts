@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import pico from 'picocolors';
 import { writeFileAtomically } from '../files/write-file.js';
-import type { Finding, Severity } from '../finding/finding.js';
+import type { Finding } from '../finding/finding.js';
 import { makeEnvelope, renderFinding } from '../report/json/envelope.js';
 import type { Palette } from '../report/palette.js';
-import { formatFinding } from '../report/text/findings.js';
+import { formatFindings } from '../report/text/findings.js';
 import type { CommandOutcome, OutputFormat } from './command.js';
 
 /** What the exit codes mean. */
@@ -45,14 +45,9 @@ function exitCodeOf(findings: readonly Finding[], failOn: PrintSettings['failOn'
   return findings.some(failing) ? exitCodes.findings : exitCodes.fine;
 }
 
-async function printFindings(findings: readonly Finding[], { quiet, verbose, color }: PrintSettings): Promise<void> {
-  const palette = paletteFor(process.stderr, color);
-  const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
-  const wanted = findings.filter(({ severity }) => !quiet || severity === 'error');
-  const sorted = wanted.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
-  for (const finding of sorted) {
-    const detail = finding.severity === 'info' && !verbose ? 'short' : 'full';
-    await writeTo(process.stderr, `${formatFinding(finding, palette, detail)}\n`);
+async function printFindings(findings: readonly Finding[], settings: PrintSettings): Promise<void> {
+  for (const line of formatFindings(findings, settings, paletteFor(process.stderr, settings.color))) {
+    await writeTo(process.stderr, `${line}\n`);
   }
 }
 
@@ -61,17 +56,16 @@ async function printStructured(outcome: CommandOutcome, settings: RunSettings): 
   const envelope = makeEnvelope({ ...settings, findings, result });
   let text = `${JSON.stringify(envelope, null, 2)}\n`;
   if (settings.format === 'ndjson') {
-    const { findings: _, ...rest } = envelope;
     const lines = [
       ...findings.map((finding) => ({ type: 'finding', ...renderFinding(finding) })),
-      { type: 'result', ...rest },
+      { type: 'result', ...envelope, findings: [] },
     ];
     text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
   }
   if (settings.output === undefined) await writeTo(process.stdout, text);
   else if (product === undefined) await writeFileAtomically(settings.output, text);
   else {
-    await writeFileAtomically(settings.output, product, { secret: productIsSecret });
+    if (product !== null) await writeFileAtomically(settings.output, product, { secret: productIsSecret });
     await writeTo(process.stdout, text);
   }
 }
@@ -83,7 +77,7 @@ async function printText(outcome: CommandOutcome, settings: RunSettings): Promis
   const stream = wordsGoToError ? process.stderr : process.stdout;
   const toFile = product === undefined && output !== undefined;
   const words = outcome.text(paletteFor(stream, toFile ? false : color));
-  if (product !== undefined) {
+  if (product !== undefined && product !== null) {
     if (output === undefined) await writeTo(process.stdout, product);
     else await writeFileAtomically(output, product, { secret: productIsSecret });
   }
@@ -93,11 +87,12 @@ async function printText(outcome: CommandOutcome, settings: RunSettings): Promis
 
 /** Prints the outcome in the format asked for. @returns the exit code. */
 export async function printOutcome(outcome: CommandOutcome, settings: RunSettings): Promise<number> {
+  const remaining = outcome.outputIsWritten ? { ...settings, output: undefined } : settings;
   if (settings.format === 'text') {
-    await printText(outcome, settings);
-    await printFindings(outcome.findings, settings);
+    await printText(outcome, remaining);
+    await printFindings(outcome.findings, remaining);
   } else {
-    await printStructured(outcome, settings);
+    await printStructured(outcome, remaining);
   }
   return exitCodeOf(outcome.findings, settings.failOn);
 }

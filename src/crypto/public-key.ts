@@ -20,7 +20,7 @@ export function importPublicKey(key: SubjectPublicKeyInfo): KeyObject | undefine
 }
 
 export interface PublicKeyDescription {
-  /** RSA, RSA-PSS, DSA, EC, Ed25519, Ed448, X25519, X448, or the dotted OID of an algorithm that OpenSSL cannot read. */
+  /** RSA, RSA-PSS, DSA, EC, Ed25519, Ed448, X25519, X448, or the dotted OID of an algorithm that is none of them. */
   readonly type: string;
   /** Size of the modulus, prime or field, in bits; absent where the type fixes it or OpenSSL cannot read the key. */
   readonly bits?: number;
@@ -39,6 +39,16 @@ const typeNames: Readonly<Record<string, string>> = {
   x448: 'X448',
 };
 
+/** The same for keys that OpenSSL cannot read: damaged, on an unknown curve, or DSA without parameters of its own. */
+const typesByAlgorithm: Readonly<Record<string, string>> = {
+  '1.2.840.113549.1.1.1': 'RSA',
+  '1.2.840.113549.1.1.10': 'RSA-PSS',
+  '1.2.840.10040.4.1': 'DSA',
+  '1.2.840.10045.2.1': 'EC',
+  '1.3.101.112': 'Ed25519',
+  '1.3.101.113': 'Ed448',
+};
+
 /** Field sizes of the curves that certificates bear, in bits (SEC 2, RFC 5639). */
 const curveBits: Readonly<Record<string, number>> = {
   prime192v1: 192,
@@ -54,10 +64,11 @@ const curveBits: Readonly<Record<string, number>> = {
   brainpoolP512r1: 512,
 };
 
+/** Type and size; a key that OpenSSL cannot read has its type alone. */
 export function describePublicKey(key: SubjectPublicKeyInfo): PublicKeyDescription {
   const object = importPublicKey(key);
   const type = object?.asymmetricKeyType;
-  if (!object || !type) return { type: key.algorithm.algorithm };
+  if (!object || !type) return { type: typesByAlgorithm[key.algorithm.algorithm] ?? key.algorithm.algorithm };
   const { modulusLength, namedCurve } = object.asymmetricKeyDetails ?? {};
   const bits = modulusLength ?? (namedCurve === undefined ? undefined : curveBits[namedCurve]);
   return {

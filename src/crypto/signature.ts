@@ -76,8 +76,9 @@ export function signatureDigest(algorithm: AlgorithmIdentifier): string | undefi
  *
  * @param signed the bytes that were signed.
  * @param key the signer's key; a DSA key must come with its parameters.
- * @returns `unsupported` where the algorithm is unknown, where the key is of another kind, or where OpenSSL cannot read the key.
- * That the inner and the outer AlgorithmIdentifier agree is not checked.
+ * @returns `invalid` also where the key is of a kind that cannot make such signatures or forbids the parameters used;
+ * `unsupported` where the algorithm is unknown or OpenSSL cannot read the key. That the inner and the outer
+ * AlgorithmIdentifier agree is not checked.
  */
 export function checkSignature(
   signed: Uint8Array,
@@ -91,15 +92,8 @@ export function checkSignature(
   if (algorithm.algorithm === rsassaPss) return checkPssSignature(signed, algorithm, signature, key);
   const object = importPublicKey(key);
   if (!object) return { outcome: 'unsupported', reason: 'OpenSSL cannot read the public key' };
-  if (!known.keyTypes.includes(object.asymmetricKeyType ?? '')) return wrongKeyType(known.name, object);
+  if (!known.keyTypes.includes(object.asymmetricKeyType ?? '')) return { outcome: 'invalid' };
   return runVerify(known.digest, signed, { key: object, dsaEncoding: 'der' }, signature);
-}
-
-function wrongKeyType(name: string, key: KeyObject): SignatureCheck {
-  return {
-    outcome: 'unsupported',
-    reason: `a ${name} signature cannot come from a key of type ${key.asymmetricKeyType}`,
-  };
 }
 
 function runVerify(
@@ -134,6 +128,10 @@ function readPssParameters(algorithm: AlgorithmIdentifier): PssParameters | unde
     const hash = fields.readOptional(contextConstructed(0));
     fields.readOptional(contextConstructed(1));
     const salt = fields.readOptional(contextConstructed(2));
+    const trailer = fields.readOptional(contextConstructed(3));
+    // RFC 4055 3.1: no other trailer exists. OpenSSL does not look at that of a key.
+    if (trailer && decodeSmallInteger(DerReader.within(trailer).read(Tag.integer, 'trailerField')) !== 1)
+      return undefined;
     const hashFields = hash && DerReader.within(DerReader.within(hash).read(Tag.sequence, 'hashAlgorithm'));
     const oid = hashFields && decodeObjectIdentifier(hashFields.read(Tag.objectIdentifier, 'hashAlgorithm'));
     return {
@@ -147,7 +145,8 @@ function readPssParameters(algorithm: AlgorithmIdentifier): PssParameters | unde
 }
 
 // The parameters become part of the key, so that OpenSSL itself holds the signature to each of them, the mask generation
-// function included, for which node:crypto has no option.
+// function included, for which node:crypto has no option. A key that bears parameters of its own must allow them too
+// (RFC 4055 3.3): its second look throws where it does not.
 function checkPssSignature(
   signed: Uint8Array,
   algorithm: AlgorithmIdentifier,
@@ -160,10 +159,14 @@ function checkPssSignature(
   const own = importPublicKey(key);
   if (!own) return { outcome: 'unsupported', reason: 'OpenSSL cannot read the public key' };
   const type = own.asymmetricKeyType;
-  if (type !== 'rsa' && type !== 'rsa-pss') return wrongKeyType('rsassaPss', own);
-  const bound = type === 'rsa' ? importPublicKey(withAlgorithm(key, algorithm.bytes)) : own;
+  if (type !== 'rsa' && type !== 'rsa-pss') return { outcome: 'invalid' };
+  const bound = importPublicKey(withAlgorithm(key, algorithm.bytes));
   if (!bound) return { outcome: 'unsupported', reason: 'RSASSA-PSS parameters that OpenSSL does not know' };
   const { digest, saltLength } = parameters;
-  const input = { key: bound, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength };
-  return runVerify(digest, signed, input, signature);
+  const runWith = (object: KeyObject): SignatureCheck =>
+    runVerify(digest, signed, { key: object, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }, signature);
+  const check = runWith(bound);
+  const mayForbid = type === 'rsa-pss' && key.algorithm.parameters !== undefined;
+  if (check.outcome !== 'valid' || !mayForbid) return check;
+  return runWith(own).outcome === 'valid' ? check : { outcome: 'invalid' };
 }

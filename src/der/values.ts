@@ -55,16 +55,15 @@ export function decodeBitString(element: DerElement): BitString {
   return { unusedBits, bytes: content.subarray(1) };
 }
 
-/** The positions of the bits that are set; bit 0 is the first, as in a NamedBitList. */
-export function namedBits({ bytes }: BitString): ReadonlySet<number> {
-  const bits = new Set<number>();
-  bytes.forEach((octet, position) => {
-    for (let bit = 0; bit < 8; bit++) if (octet & (0x80 >> bit)) bits.add(position * 8 + bit);
-  });
-  return bits;
+/** Whether the bit at `position` is there and set; 0 is the first, as in a NamedBitList. */
+export function isBitSet({ bytes }: BitString, position: number): boolean {
+  return ((bytes[position >> 3] ?? 0) & (0x80 >> (position & 7))) !== 0;
 }
 
-/** OBJECT IDENTIFIER in dotted form, e.g. `2.5.29.15`. Arcs above 2^53 keep their value. */
+/** Longest arc of an OBJECT IDENTIFIER, in octets: 19 hold the 128 bits of a UUID (X.667), the longest arc in use. */
+const longestArc = 20;
+
+/** OBJECT IDENTIFIER in dotted form, e.g. `2.5.29.15`. Arcs above 2^53 keep their value, up to 20 octets. */
 export function decodeObjectIdentifier(element: DerElement): string {
   const { source, contentStart, end } = element;
   if (contentStart === end || (source[end - 1] ?? 0) >= 0x80)
@@ -72,20 +71,21 @@ export function decodeObjectIdentifier(element: DerElement): string {
   let text = '';
   let arc = 0;
   let large: bigint | undefined;
-  let atStart = true;
+  let arcStart = contentStart;
   for (let i = contentStart; i < end; i++) {
     const octet = source[i] ?? 0;
-    if (atStart && octet === 0x80) throw bad(element, 'an OBJECT IDENTIFIER with a padded arc');
+    if (i === arcStart && octet === 0x80) throw bad(element, 'an OBJECT IDENTIFIER with a padded arc');
+    if (i - arcStart >= longestArc) throw bad(element, `an OBJECT IDENTIFIER with an arc of over ${longestArc} octets`);
     if (large !== undefined) large = (large << 7n) | BigInt(octet & 0x7f);
     else if (arc > 0x3fffffffffff) large = (BigInt(arc) << 7n) | BigInt(octet & 0x7f);
     else arc = arc * 128 + (octet & 0x7f);
-    atStart = octet < 0x80;
-    if (!atStart) continue;
+    if (octet >= 0x80) continue;
     if (text !== '') text += `.${(large ?? arc).toString()}`;
     else if (large !== undefined) text = `2.${(large - 80n).toString()}`;
     else text = arc < 80 ? `${Math.floor(arc / 40)}.${arc % 40}` : `2.${arc - 80}`;
     arc = 0;
     large = undefined;
+    arcStart = i + 1;
   }
   return text;
 }
@@ -137,6 +137,17 @@ function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
+function utf32be(bytes: Uint8Array): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 4) {
+    const point = i + 4 <= bytes.length ? view.getUint32(i) : Number.POSITIVE_INFINITY;
+    const isCharacter = point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
+    text += isCharacter ? String.fromCodePoint(point) : '\ufffd';
+  }
+  return text;
+}
+
 /** The text of a character string type, or undefined when the tag is not one. Bad sequences become U+FFFD. */
 export function decodeString(tag: number, content: Uint8Array): string | undefined {
   switch (tag) {
@@ -144,15 +155,8 @@ export function decodeString(tag: number, content: Uint8Array): string | undefin
       return utf8.decode(content);
     case Tag.bmpString:
       return utf16be.decode(content);
-    case Tag.universalString: {
-      const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
-      let text = '';
-      for (let i = 0; i + 4 <= content.length; i += 4) {
-        const point = view.getUint32(i);
-        text += point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point);
-      }
-      return text;
-    }
+    case Tag.universalString:
+      return utf32be(content);
     // TeletexString is read as Latin-1, as all common implementations do.
     case Tag.printableString:
     case Tag.ia5String:

@@ -25,6 +25,18 @@ export const chainCatalogue = {
     opensslError: 20,
     nodeError: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   }),
+  'chain/bad-signature': entry<{ readonly issuer: string; readonly where: string }>({
+    severity: 'error',
+    reference: 'RFC 5280 6.1.3(a)(1)',
+    opensslError: 7,
+    nodeError: 'CERT_SIGNATURE_FAILURE',
+  }),
+  'chain/path-too-long': entry<{ readonly allowed: number; readonly found: number }>({
+    severity: 'error',
+    reference: 'RFC 5280 6.1.4(l), (m)',
+    opensslError: 25,
+    nodeError: 'PATH_LENGTH_EXCEEDED',
+  }),
   'chain/near-miss': entry<{ readonly wanted: string; readonly reason: string }>({
     severity: 'info',
     reference: 'RFC 5280 6.1.3(a)(1)',
@@ -52,6 +64,7 @@ export const chainCatalogue = {
   }),
   'chain/reordered': entry<{ readonly order: readonly string[] }>({ severity: 'info', reference: arranging }),
   'chain/not-arranged': entry<{ readonly reason: string }>({ severity: 'error', reference: arranging }),
+  'chain/not-rewritten': entry<{ readonly reason: string }>({ severity: 'error', reference: arranging }),
   'chain/duplicate': entry<{ readonly first: string }>({ severity: 'info', reference: arranging }),
   'chain/unrelated': entry<{ readonly leaf: string }>({ severity: 'warning', reference: arranging }),
   'chain/on-another-path': entry<{ readonly leaf: string }>({ severity: 'info', reference: arranging }),

@@ -1,7 +1,7 @@
 /** Codes for bytes that are not the DER they should be. */
 import { entry } from './finding.js';
 
-interface Malformed {
+export interface Malformed {
   /** Offset of the offending byte from the start of the object, in bytes. */
   readonly offset: number;
   /** What stood there and what was expected. */

@@ -6,9 +6,9 @@ import type { AttributeTypeAndValue, Name, RelativeDistinguishedName } from '../
 const keys = new WeakMap<Name, string>();
 
 // RFC 4518 2.2 to 2.6 as far as names in certificates need it: NFKC, case folded, blanks trimmed and run together.
-// A value that is no character string compares by its octets.
+// A value that is no character string, or a damaged one, compares by its octets.
 function attributeKey({ type, tag, content, value }: AttributeTypeAndValue): string {
-  if (value === undefined) return `${type}#${tag}:${toHex(content)}`;
+  if (value === undefined || value.includes('\ufffd')) return `${type}#${tag}:${toHex(content)}`;
   return `${type}=${JSON.stringify(value.normalize('NFKC').toLowerCase().trim().replace(/\s+/gu, ' '))}`;
 }
 

@@ -7,7 +7,8 @@ import { formatName } from '../x509/name.js';
  * Every certificate that answers to the selector, in the order of the pile.
  *
  * @param selector `#3`, the third certificate, counted from 1; a SHA-1 or SHA-256 thumbprint in any spelling; or a part
- * of the subject as RFC 4514 writes it, upper and lower case alike.
+ * of the subject, upper and lower case alike: of the whole name as RFC 4514 writes it, or of one value as it is. An empty
+ * selector, such as comes of a variable that is not set, selects nothing.
  */
 export function selectCertificates(certificates: readonly Certificate[], selector: string): Certificate[] {
   const position = /^#(\d+)$/.exec(selector.trim());
@@ -16,6 +17,11 @@ export function selectCertificates(certificates: readonly Certificate[], selecto
   if (thumbprint) {
     return certificates.filter(({ der }) => fingerprint(der, thumbprint.algorithm) === thumbprint.hex);
   }
-  const text = selector.toLowerCase();
-  return certificates.filter(({ tbsCertificate }) => formatName(tbsCertificate.subject).toLowerCase().includes(text));
+  const text = selector.trim().toLowerCase();
+  if (text === '') return [];
+  return certificates.filter(({ tbsCertificate: { subject } }) =>
+    [formatName(subject), ...subject.rdnSequence.flat().map(({ value = '' }) => value)].some((written) =>
+      written.toLowerCase().includes(text),
+    ),
+  );
 }

@@ -1,4 +1,4 @@
-/** Certificate: one pass over the DER locates every field; names, extensions and key are decoded when asked for. */
+/** Certificate: one pass over the DER reads every field; extensions and key are decoded when asked for. */
 import { DerReader, encodingOf } from '../der/reader.js';
 import { Tag, contextConstructed, contextPrimitive } from '../der/tag.js';
 import {
@@ -73,9 +73,9 @@ export interface Validity {
  *
  * @param der exactly one DER Certificate; it is kept, not copied.
  * @param origin where it was read; findings about it point there.
- * @throws MalformedInputError with a `der/…` code and the offset of the byte at fault. The content of names and of
- * single extensions is decoded on first use and throws then. No rule beyond the syntax is checked: not the signature,
- * the dates, the version, nor that an extension stands only once.
+ * @throws MalformedInputError with a `der/…` code and the offset of the byte at fault. The content of single extensions
+ * is decoded on first use and throws then. No rule beyond the syntax is checked: not the signature, the dates, the
+ * version, nor that an extension stands only once (`findMalformedExtensions` does that).
  */
 export function parseCertificate(der: Uint8Array, origin?: Origin): Certificate {
   try {
@@ -99,13 +99,9 @@ function readCertificate(der: Uint8Array, origin: Origin | undefined): Certifica
 function readTBSCertificate(reader: DerReader): TBSCertificate {
   const sequence = reader.read(Tag.sequence, 'tbsCertificate');
   const fields = DerReader.within(sequence);
-  const versionElement = fields.readOptional(contextConstructed(0));
-  const version = versionElement
-    ? decodeSmallInteger(DerReader.within(versionElement).read(Tag.integer, 'version')) + 1
-    : 1;
   const tbsCertificate = {
     bytes: encodingOf(sequence),
-    version,
+    version: readVersion(fields),
     serialNumber: decodeInteger(fields.read(Tag.integer, 'serialNumber')),
     signature: readAlgorithmIdentifier(fields, 'signature'),
     issuer: readName(fields, 'issuer'),
@@ -118,6 +114,15 @@ function readTBSCertificate(reader: DerReader): TBSCertificate {
   };
   fields.finish('tbsCertificate');
   return tbsCertificate;
+}
+
+function readVersion(reader: DerReader): number {
+  const element = reader.readOptional(contextConstructed(0));
+  if (!element) return 1;
+  const inner = DerReader.within(element);
+  const version = decodeSmallInteger(inner.read(Tag.integer, 'version'));
+  inner.finish('version');
+  return version + 1;
 }
 
 function readValidity(reader: DerReader): Validity {

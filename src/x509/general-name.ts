@@ -3,7 +3,7 @@ import { DerReader, contentOf, encodingOf, type DerElement } from '../der/reader
 import { Tag, contextConstructed, contextPrimitive } from '../der/tag.js';
 import { decodeObjectIdentifier, decodeString } from '../der/values.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
-import { nameOf, type Name } from './name.js';
+import { readName, type Name } from './name.js';
 
 /**
  *     GeneralName ::= CHOICE {
@@ -21,6 +21,7 @@ import { nameOf, type Name } from './name.js';
  * the matcher's business. x400Address and ediPartyName are kept as DER.
  */
 export type GeneralName =
+  /** `value` is the DER of whatever the type says. */
   | { readonly type: 'otherName'; readonly typeID: string; readonly value: Uint8Array }
   | { readonly type: 'rfc822Name' | 'dNSName' | 'uniformResourceIdentifier'; readonly value: string }
   | { readonly type: 'directoryName'; readonly value: Name }
@@ -34,14 +35,28 @@ function ia5(element: DerElement): string {
   return decodeString(Tag.ia5String, contentOf(element)) ?? '';
 }
 
+function decodeOtherName(element: DerElement): GeneralName {
+  const fields = DerReader.within(element);
+  const typeID = decodeObjectIdentifier(fields.read(Tag.objectIdentifier, 'otherName type-id'));
+  const value = DerReader.within(fields.read(contextConstructed(0), 'otherName value'));
+  fields.finish('otherName');
+  const encoding = encodingOf(value.readAny());
+  value.finish('otherName value');
+  return { type: 'otherName', typeID, value: encoding };
+}
+
+function decodeDirectoryName(element: DerElement): GeneralName {
+  const reader = DerReader.within(element);
+  const value = readName(reader, 'directoryName');
+  reader.finish('directoryName');
+  return { type: 'directoryName', value };
+}
+
 /** Decodes one GeneralName (RFC 5280 4.2.1.6). @throws MalformedInputError */
 export function decodeGeneralName(element: DerElement): GeneralName {
   switch (element.tag) {
-    case contextConstructed(0): {
-      const fields = DerReader.within(element);
-      const typeID = decodeObjectIdentifier(fields.read(Tag.objectIdentifier, 'otherName type-id'));
-      return { type: 'otherName', typeID, value: contentOf(fields.read(contextConstructed(0), 'otherName value')) };
-    }
+    case contextConstructed(0):
+      return decodeOtherName(element);
     case contextPrimitive(1):
       return { type: 'rfc822Name', value: ia5(element) };
     case contextPrimitive(2):
@@ -49,7 +64,7 @@ export function decodeGeneralName(element: DerElement): GeneralName {
     case contextConstructed(3):
       return { type: 'x400Address', value: encodingOf(element) };
     case contextConstructed(4):
-      return { type: 'directoryName', value: nameOf(DerReader.within(element).read(Tag.sequence, 'directoryName')) };
+      return decodeDirectoryName(element);
     case contextConstructed(5):
       return { type: 'ediPartyName', value: encodingOf(element) };
     case contextPrimitive(6):

@@ -1,7 +1,8 @@
-/** Name: a distinguished name, located when read, decoded when asked, printed as RFC 4514 says. */
+/** Name: a distinguished name, printed as RFC 4514 says. */
 import { DerReader, contentOf, encodingOf, type DerElement } from '../der/reader.js';
 import { Tag } from '../der/tag.js';
 import { decodeObjectIdentifier, decodeString, toHex } from '../der/values.js';
+import { encodeElement } from '../der/writer.js';
 
 /**
  *     Name ::= CHOICE { rdnSequence  RDNSequence }
@@ -25,7 +26,7 @@ export interface AttributeTypeAndValue {
   readonly value: string | undefined;
 }
 
-/** Short names of RFC 4514 section 3 and those that OpenSSL prints. */
+/** Short names of RFC 4514 section 3 and those that OpenSSL prints; every type that RFC 5280 4.1.2.4 names is here. */
 const shortNames: Readonly<Record<string, string>> = {
   '2.5.4.3': 'CN',
   '2.5.4.4': 'SN',
@@ -37,35 +38,26 @@ const shortNames: Readonly<Record<string, string>> = {
   '2.5.4.10': 'O',
   '2.5.4.11': 'OU',
   '2.5.4.12': 'title',
+  '2.5.4.13': 'description',
   '2.5.4.15': 'businessCategory',
   '2.5.4.17': 'postalCode',
+  '2.5.4.41': 'name',
   '2.5.4.42': 'GN',
+  '2.5.4.43': 'initials',
+  '2.5.4.44': 'generationQualifier',
   '2.5.4.46': 'dnQualifier',
   '2.5.4.65': 'pseudonym',
   '2.5.4.97': 'organizationIdentifier',
   '0.9.2342.19200300.100.1.1': 'UID',
   '0.9.2342.19200300.100.1.25': 'DC',
   '1.2.840.113549.1.9.1': 'emailAddress',
+  '1.2.840.113549.1.9.2': 'unstructuredName',
   '1.3.6.1.4.1.311.60.2.1.1': 'jurisdictionL',
   '1.3.6.1.4.1.311.60.2.1.2': 'jurisdictionST',
   '1.3.6.1.4.1.311.60.2.1.3': 'jurisdictionC',
 };
 export const commonNameType = '2.5.4.3';
 export const emailAddressType = '1.2.840.113549.1.9.1';
-
-class LocatedName implements Name {
-  private decoded: readonly RelativeDistinguishedName[] | undefined;
-
-  constructor(private readonly element: DerElement) {}
-
-  get bytes(): Uint8Array {
-    return encodingOf(this.element);
-  }
-
-  get rdnSequence(): readonly RelativeDistinguishedName[] {
-    return (this.decoded ??= decodeRdnSequence(this.element));
-  }
-}
 
 function decodeRdnSequence(element: DerElement): readonly RelativeDistinguishedName[] {
   const rdns: RelativeDistinguishedName[] = [];
@@ -90,14 +82,13 @@ export function decodeRelativeDistinguishedName(element: DerElement): RelativeDi
   return attributes;
 }
 
-/** RFC 5280 4.1.2.4. Only the outer SEQUENCE is checked here; `rdnSequence` throws when what is inside is malformed. */
+/**
+ * RFC 5280 4.1.2.4. A name is decoded as soon as it is read, which costs a microsecond or two: whoever holds a
+ * certificate can print and compare its names without a thought of what they may throw.
+ */
 export function readName(reader: DerReader, what: string): Name {
-  return new LocatedName(reader.read(Tag.sequence, what));
-}
-
-/** A Name from an element already read, such as the directoryName of a GeneralName. */
-export function nameOf(element: DerElement): Name {
-  return new LocatedName(element);
+  const sequence = reader.read(Tag.sequence, what);
+  return { bytes: encodingOf(sequence), rdnSequence: decodeRdnSequence(sequence) };
 }
 
 /** A Name without any attribute, as RFC 5280 4.1.2.6 allows for a subject. */
@@ -113,9 +104,7 @@ export function attributeValues(name: Name, type: string): AttributeTypeAndValue
 // RFC 4514 2.4, and what a terminal must not get from a certificate: control and formatting characters are written \HH.
 function escapeValue(value: string): string {
   return value
-    .replace(/[\\"+,;<>]/g, '\\$&')
-    .replace(/^[ #]/, '\\$&')
-    .replace(/ $/, '\\ ')
+    .replace(/[\\"+,;<>]|^[ #]| $/g, '\\$&')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
       Array.from(new TextEncoder().encode(character), (octet) => `\\${octet.toString(16).padStart(2, '0')}`).join(''),
     );
@@ -125,7 +114,7 @@ function formatAttribute(attribute: AttributeTypeAndValue): string {
   const type = shortNames[attribute.type] ?? attribute.type;
   const value =
     attribute.value === undefined
-      ? `#${attribute.tag.toString(16).padStart(2, '0')}${toHex(attribute.content)}`
+      ? `#${toHex(encodeElement(attribute.tag, attribute.content))}`
       : escapeValue(attribute.value);
   return `${type}=${value}`;
 }

@@ -1,5 +1,5 @@
 /** The public suites beside the checkout: read in place, never copied; absent on other people's machines. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 
 const folder = new URL('../../../shared/conformance/', import.meta.url);
 
@@ -41,4 +41,9 @@ export interface PkitsCase {
 
 export function pkitsCases(): PkitsCase[] {
   return conformance.available ? readConformanceJSON<PkitsCase[]>('pkits/manifest.json') : [];
+}
+
+/** Names of the files in a folder of the suites, in the order of their names; none where the suites are absent. */
+export function listConformanceFiles(path: string): string[] {
+  return conformance.available ? readdirSync(new URL(path, folder)).sort() : [];
 }

@@ -1,18 +1,22 @@
 /** `certwright chain`: arranges a pile of certificates from end entity to root. */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { checkArrangement } from '../../chain/check-arrangement.js';
-import { orderChain, orderChains, type ChainResult, type LeafKey } from '../../chain/order-chain.js';
-import { createFinding } from '../../finding/catalogue.js';
-import type { Finding } from '../../finding/finding.js';
+import { orderChain, orderChains, type ChainResult, type OrderChainOptions } from '../../chain/order-chain.js';
+import type { ObjectKind } from '../../containers/input-object.js';
+import { isOk, type Finding } from '../../finding/finding.js';
 import { readInputs, type Inputs } from '../../files/read-inputs.js';
 import { writeFileAtomically } from '../../files/write-file.js';
 import { encodeCertificates } from '../../report/certificates-pem.js';
-import { drawGraph, type GraphFormat } from '../../report/graph.js';
+import { drawGraph } from '../../report/graph.js';
 import { viewChain } from '../../report/json/chain.js';
-import { formatChain } from '../../report/text/chain.js';
+import { formatChains } from '../../report/text/chain.js';
+import type { Certificate } from '../../x509/certificate.js';
+import { shortName } from '../../x509/name.js';
 import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
 import { readLeafKey } from '../leaf-key.js';
+import { rewriteInPlace } from './chain-in-place.js';
 
 interface ChainArguments extends CommonArguments {
   readonly inputs?: readonly string[] | undefined;
@@ -72,5 +76,94 @@ function build(parser: Argv<CommonArguments>): Argv<ChainArguments> {
     .conflicts('check', ['in-place', 'output', 'graph'])
     .conflicts('in-place', ['output', 'each', 'graph'])
     .conflicts('leaf', ['key', 'each'])
-    .conflicts('key', 'each') as Argv<ChainArguments>;
+    .conflicts('key', 'each');
 }
+
+/** What the arguments ask of the core; reads the further inputs that they name. */
+async function readOptions(
+  args: ChainArguments,
+  context: Context,
+): Promise<{ options: OrderChainOptions; findings: readonly Finding[] }> {
+  const findings: Finding[] = [];
+  const read = async (sources: readonly string[] | undefined): Promise<readonly Certificate[] | undefined> => {
+    if (!sources) return undefined;
+    const inputs = await readInputs(sources, { passwordFor: context.passwordFor });
+    findings.push(...inputs.findings);
+    return inputs.certificates;
+  };
+  const issuers = await read(args.issuers);
+  const trusted = await read(args.trustedCa);
+  const key = args.key === undefined ? undefined : await readLeafKey(args.key, context);
+  findings.push(...(key?.findings ?? []));
+  const root = args.root === 'omit' ? 'omit' : 'include';
+  return { options: { at: context.at, leaf: args.leaf, key: key?.key, issuers, trusted, root }, findings };
+}
+
+/** In place, a private key in the file is no stranger there. */
+function expected({ inPlace }: ChainArguments): readonly ObjectKind[] {
+  return inPlace ? ['certificate', 'private-key'] : ['certificate'];
+}
+
+/** The results; none where the inputs or the key that names the end entity could not be read, which is said already. */
+function arrange(args: ChainArguments, inputs: Inputs, options: OrderChainOptions): readonly ChainResult[] {
+  if (args.key !== undefined && !options.key) return [];
+  if (inputs.certificates.length === 0 && !isOk(inputs.findings)) return [];
+  return args.each ? orderChains(inputs.certificates, options) : [orderChain(inputs.certificates, options)];
+}
+
+/** `sip1.fly.example.com.pem`, made of the leaf's name; a number keeps two of one name apart. */
+function chainFileNames(results: readonly ChainResult[]): string[] {
+  const seen = new Map<string, number>();
+  return results.map(({ leaf }) => {
+    const name = leaf ? shortName(leaf.tbsCertificate.subject).replace(/^CN=/, '') : 'chain';
+    const safe = name.replace(/[^\w.-]/g, '_').replace(/^\.+/, '');
+    const count = (seen.get(safe) ?? 0) + 1;
+    seen.set(safe, count);
+    return `${safe}${count === 1 ? '' : `-${count}`}.pem`;
+  });
+}
+
+async function writeEach(results: readonly ChainResult[], directory: string, annotate: boolean): Promise<string[]> {
+  await mkdir(directory, { recursive: true });
+  const paths = chainFileNames(results).map((name) => join(directory, name));
+  for (const [index, path] of paths.entries()) {
+    await writeFileAtomically(path, encodeCertificates(results[index]?.chain ?? [], annotate));
+  }
+  return paths;
+}
+
+async function run(args: ChainArguments, context: Context): Promise<CommandOutcome> {
+  const sources = args.inputs ?? [];
+  if (sources.length === 0) throw new UsageError('chain: name at least one file, directory or - for standard input');
+  const inputs = await readInputs(sources, { passwordFor: context.passwordFor, expect: expected(args) });
+  const { options, findings: optionFindings } = await readOptions(args, context);
+  const results = arrange(args, inputs, options);
+  const findings = [...inputs.findings, ...optionFindings, ...results.flatMap((result) => result.findings)];
+  if (args.check) findings.push(...results.flatMap(checkArrangement));
+
+  const annotate = args.annotate ?? false;
+  const arranged = results.filter(({ chain }) => chain.length > 0);
+  const written: string[] = [];
+  let product: string | null | undefined;
+  if (args.check) product = undefined;
+  else if (arranged.length === 0) product = null;
+  else if (args.graph === 'mermaid' || args.graph === 'dot') product = drawGraph(arranged, args.graph);
+  else if (args.inPlace) {
+    const [only] = arranged;
+    const outcome = only && (await rewriteInPlace(sources, inputs, only, annotate));
+    findings.push(...(outcome?.findings ?? []));
+    written.push(...(outcome?.written ?? []));
+  } else if (args.each && context.output !== undefined) {
+    written.push(...(await writeEach(arranged, context.output, annotate)));
+  } else product = arranged.map(({ chain }) => encodeCertificates(chain, annotate)).join('\n');
+
+  return {
+    findings,
+    result: { chains: results.map(viewChain), ...(written.length > 0 && { written }) },
+    text: (palette) => formatChains(results, written, { at: context.at, allPaths: args.allPaths ?? false }, palette),
+    ...(product !== undefined && { product }),
+    ...(written.length > 0 && { outputIsWritten: true }),
+  };
+}
+
+export const chainCommand: Command<ChainArguments> = { build, run };

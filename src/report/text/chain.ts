@@ -52,7 +52,9 @@ function formatMissing(result: ChainResult, palette: Palette): string[] {
   const [best] = result.paths;
   if (!last || !best || best.complete) return [];
   const indent = `${'   '.repeat(result.chain.length - 1)}└─ `;
-  return [`${indent}${palette.red('✗')} ${formatName(last.tbsCertificate.issuer)}: ${palette.red('not here')}`];
+  const isHere = result.findings.some(({ code }) => code === 'chain/bad-signature');
+  const what = isHere ? 'did not make the signature' : 'not here';
+  return [`${indent}${palette.red('✗')} ${formatName(last.tbsCertificate.issuer)}: ${palette.red(what)}`];
 }
 
 function formatVerdict(result: ChainResult, options: ChainTextOptions, palette: Palette): string {
@@ -97,8 +99,19 @@ function formatPath(path: AssessedPath, position: number, options: ChainTextOpti
   return `  ${position + 1}. ${names}\n     ${state}; ends first: ${end}${position === 0 ? '; chosen' : ''}`;
 }
 
+/** Every chain, one after the other, and which files were written. */
+export function formatChains(
+  results: readonly ChainResult[],
+  written: readonly string[],
+  options: ChainTextOptions,
+  palette: Palette,
+): string {
+  const files = written.map((file) => `written: ${file}\n`).join('');
+  return results.map((result) => formatChain(result, options, palette)).join('') + files;
+}
+
 /** The whole result in words and picture. */
-export function formatChain(result: ChainResult, options: ChainTextOptions, palette: Palette): string {
+function formatChain(result: ChainResult, options: ChainTextOptions, palette: Palette): string {
   const lines = [formatVerdict(result, options, palette), ''];
   lines.push(...result.chain.flatMap((_, position) => formatStep(result, position, options, palette)));
   lines.push(...formatMissing(result, palette));

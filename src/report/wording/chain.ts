@@ -2,8 +2,12 @@
 import type { chainCatalogue } from '../../finding/chain.js';
 import type { Wording } from './words.js';
 
+/** As many as a line bears; JSON has them all. */
+const shown = 8;
+
 function list(items: readonly string[]): string {
-  return items.join('; ');
+  const more = items.length > shown ? ` and ${items.length - shown} more` : '';
+  return items.slice(0, shown).join('; ') + more;
 }
 
 export const chainWording: Wording<typeof chainCatalogue> = {
@@ -34,6 +38,14 @@ export const chainWording: Wording<typeof chainCatalogue> = {
         ? `the issuer's certificate is published at ${list(urls)}; add it to the inputs or give it with --issuers`
         : 'ask the CA for this certificate, then add it to the inputs or give it with --issuers',
   }),
+  'chain/bad-signature': ({ issuer, where }) => ({
+    message: `its signature was not made by the key of ${issuer}${where}, which has the name of its issuer and no other key identifier`,
+    hint: 'the certificate was damaged or tampered with, or the CA has another certificate of this name: fetch both again from where they were issued',
+  }),
+  'chain/path-too-long': ({ allowed, found }) => ({
+    message: `allows ${allowed} CA${allowed === 1 ? '' : 's'} below it, and ${found} follow`,
+    hint: 'verifiers refuse the chain: have the end entity issued by a CA further up, or the CA issued anew with a longer path length',
+  }),
   'chain/near-miss': ({ wanted, reason }) => ({
     message: `has the name of the issuer of ${wanted} but is not it: ${reason}`,
     hint: 'the CA was probably renewed or set up twice under one name: find the certificate with the other key',
@@ -60,6 +72,10 @@ export const chainWording: Wording<typeof chainCatalogue> = {
   'chain/not-arranged': ({ reason }) => ({
     message: `is not arranged: ${reason}`,
     hint: 'certwright chain without --check writes it as it should be',
+  }),
+  'chain/not-rewritten': ({ reason }) => ({
+    message: `was left as it is: ${reason}`,
+    hint: 'write the chain to a new file with -o instead of --in-place',
   }),
   'chain/duplicate': ({ first }) => ({ message: `is the same certificate as ${first}; left out` }),
   'chain/unrelated': ({ leaf }) => ({

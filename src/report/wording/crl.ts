@@ -1,5 +1,166 @@
 /** The wording of the area `crl`. */
 import type { crlCatalogue } from '../../finding/crl.js';
+import { formatDay, formatInstant, formatSpan } from '../instant.js';
 import type { Wording } from './words.js';
 
-export const crlWording: Wording<typeof crlCatalogue> = {};
+/** Names of certificates that one line still bears. */
+const mostNames = 4;
+
+function list(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return more > 0 ? `${names.slice(0, mostNames).join(', ')} and ${more} more` : names.join(', ');
+}
+
+/** What a fault of a CRL means for the certificates that were asked about. */
+function leaving(certificates: readonly string[]): string {
+  return certificates.length > 0 ? `; the status of ${list(certificates)} is unknown` : '';
+}
+
+function ago(instant: string, at: string): string {
+  return formatSpan(new Date(at).getTime() - new Date(instant).getTime());
+}
+
+/** Where to get a CRL, as far as the certificates say it. */
+function whereToGet(urls: readonly string[]): string {
+  return urls.length > 0 ? `it is published at ${urls.join(' and ')}` : 'ask the CA for it';
+}
+
+const numbered = (number: string | undefined, thisUpdate: string): string =>
+  `${number === undefined ? 'no number' : `number ${number}`} of ${formatInstant(thisUpdate)}`;
+
+const problems: Readonly<Record<string, string>> = {
+  delta: 'it is a delta CRL',
+  indirect: 'it is an indirect CRL',
+  malformed: 'it is malformed',
+  'out-of-scope': 'its scope does not cover the certificate',
+  'relative-distribution-point': 'its distribution point is relative to the issuer',
+  'unhandled-critical-extension': 'it has a critical extension that is not understood',
+  overruled: 'a delta CRL may have lifted the hold since',
+};
+
+const scopes: Readonly<Record<string, string>> = {
+  'user-certificates': 'is about end-entity certificates only',
+  'ca-certificates': 'is about CA certificates only',
+  'attribute-certificates': 'is about attribute certificates only',
+};
+
+const notHandled = 'certwright does not evaluate such CRLs yet, so it gives no status rather than a wrong one';
+
+export const crlWording: Wording<typeof crlCatalogue> = {
+  'crl/revoked': ({ revokedAt, reason, invalidityDate, crl }) => ({
+    message:
+      `was revoked on ${formatInstant(revokedAt)}, ${reason === undefined ? 'no reason given' : `reason ${reason}`}` +
+      `${invalidityDate === undefined ? '' : `, invalid since ${formatInstant(invalidityDate)}`}, says the CRL of ${crl}`,
+    hint:
+      reason === 'certificateHold'
+        ? 'it is on hold: the CA may release it, until then every verifier that reads CRLs refuses it'
+        : 'replace it with a newly issued certificate; with a compromised key, make a new key first',
+  }),
+  'crl/issuer-certificate-missing': ({ issuer, keyIdentifier, urls }) => ({
+    message: `the certificate of its issuer is not here, so no CRL can be checked: ${issuer}${
+      keyIdentifier === undefined ? '' : `, key identifier ${keyIdentifier}`
+    }`,
+    hint:
+      urls.length > 0
+        ? `it is published at ${urls.join(' and ')}; give it with --issuers`
+        : 'give the certificate of the CA with --issuers',
+  }),
+  'crl/listed-in-unusable': ({ crl, revokedAt, problem }) => ({
+    message: `is listed as revoked on ${formatInstant(revokedAt)} in the CRL of ${crl}, which cannot be relied on: ${
+      problems[problem] ?? problem
+    }`,
+    hint: 'take it for revoked until the CA says otherwise',
+  }),
+  'crl/missing': ({ issuer, certificates, urls, cRLIssuers }) => ({
+    message:
+      `no CRL of ${issuer} is here` +
+      `${cRLIssuers.length > 0 ? `, and the certificates leave their CRLs to ${list(cRLIssuers)}` : ''}${leaving(certificates)}`,
+    hint:
+      cRLIssuers.length > 0
+        ? `ask the CA for a CRL that it issues itself; ${notHandled}`
+        : `${whereToGet(urls)}; add it to the CRLs: for OpenSSL a missing CRL is as bad as a revoked certificate`,
+  }),
+  'crl/wrong-key': ({ wanted, found, certificates }) => ({
+    message: `is signed with another key of that name: the issuer's key is ${wanted}, the CRL names ${found}${leaving(certificates)}`,
+    hint: 'the CA was probably renewed with a new key: get the CRL that its other key signed, or check that the issuer is the right one',
+  }),
+  'crl/key-identifier-mismatch': ({ wanted, found, certificates }) => ({
+    message: `is signed with the issuer's key but names another: the issuer's is ${wanted}, the CRL names ${found}${leaving(certificates)}`,
+    hint: 'OpenSSL passes over such a CRL and says that there is none: the CA has to correct one of the two',
+  }),
+  'crl/bad-signature': ({ reason, certificates }) => ({
+    message: `${
+      reason === 'algorithms-differ'
+        ? 'names two different signature algorithms, within and beside the signed part'
+        : 'has a signature that the key of its issuer did not make'
+    }${leaving(certificates)}`,
+    hint: 'the file is damaged or not from this CA: get it anew; leave it out even where a good one stands beside it, for OpenSSL may pick this one',
+  }),
+  'crl/signature-not-checked': ({ reason, certificates }) => ({
+    message: `has a signature that could not be checked: ${reason}${leaving(certificates)}`,
+    hint: 'OpenSSL cannot check it either: ask the CA for a CRL with a common signature algorithm',
+  }),
+  'crl/issuer-may-not-sign': ({ issuer, keyUsage, certificates }) => ({
+    message: `is signed by ${issuer}, whose key usage lacks cRLSign (it has ${keyUsage.join(', ') || 'none'})${leaving(certificates)}`,
+    hint: 'have the CA certificate issued anew with cRLSign, or get the CRL from the key that the CA uses for CRLs',
+  }),
+  'crl/malformed': ({ offset, detail, certificates }) => ({
+    message: `is damaged at byte ${offset}: ${detail}${leaving(certificates)}`,
+    hint: 'get it anew from the CA',
+  }),
+  'crl/unhandled-critical-extension': ({ extnID, where, offset, certificates }) => ({
+    message: `has a critical extension that may not be passed over, ${extnID}, ${
+      where === 'entry' ? 'in an entry' : 'in its header'
+    } at byte ${offset}${leaving(certificates)}`,
+    hint: 'verifiers must not use such a CRL for any certificate: ask the CA for one without this extension',
+  }),
+  'crl/delta': ({ base, certificates }) => ({
+    message: `is a delta CRL, it tells only what has changed since number ${base}${leaving(certificates)}`,
+    hint: `get the complete CRL; ${notHandled}; OpenSSL takes a delta for a complete CRL unless told -extended_crl`,
+  }),
+  'crl/indirect': ({ certificates }) => ({
+    message: `is an indirect CRL, with entries for certificates of several issuers${leaving(certificates)}`,
+    hint: `get the CRL of the issuer itself; ${notHandled}`,
+  }),
+  'crl/relative-distribution-point': ({ certificates }) => ({
+    message: `hangs on a distribution point that is named relative to its issuer${leaving(certificates)}`,
+    hint: `get the CRL without distribution point, if the CA has one; ${notHandled}`,
+  }),
+  'crl/partial-reasons': ({ reasons, certificates }) => ({
+    message: `lists only what is revoked for ${list(reasons) || 'some reasons'}${leaving(certificates)}`,
+    hint: `get the CRL for all reasons; ${notHandled}`,
+  }),
+  'crl/out-of-scope': ({ scope, points, certificates }) => ({
+    message: `${scopes[scope] ?? `covers only certificates with the distribution point ${list(points)}`}${leaving(certificates)}`,
+    hint: 'the CA has another CRL for these: add it, too',
+  }),
+  'crl/not-yet-valid': ({ thisUpdate, at, certificates }) => ({
+    message: `is not valid before ${formatInstant(thisUpdate)}, checked at ${formatInstant(at)}${leaving(certificates)}`,
+    hint: `check the clock of this machine, or keep the CRL before this one until then; --at ${formatDay(thisUpdate)} checks another instant`,
+  }),
+  'crl/stale': ({ nextUpdate, at, certificates }) => ({
+    message: `is stale since ${formatInstant(nextUpdate)}, by ${ago(nextUpdate, at)} at ${formatInstant(at)}${leaving(certificates)}`,
+    hint: 'get the current CRL from the CA, and find out why the update did not come',
+  }),
+  'crl/expires-soon': ({ nextUpdate, at }) => ({
+    message: `is to be replaced by ${formatInstant(nextUpdate)}, in ${ago(nextUpdate, at)}`,
+    hint: 'get the next CRL in time: from then on every certificate of this issuer is refused',
+  }),
+  'crl/no-next-update': () => ({
+    message: 'does not say when the next one comes, so it never goes stale',
+    hint: 'RFC 5280 wants the date: ask the CA; until then nobody can tell whether this CRL is still current',
+  }),
+  'crl/superseded': ({ by, number, thisUpdate, newerNumber, newerThisUpdate }) => ({
+    message: `${numbered(number, thisUpdate)} is superseded by ${by}, ${numbered(newerNumber, newerThisUpdate)}`,
+  }),
+  'crl/duplicate': ({ first }) => ({ message: `is the same CRL as that of ${first}` }),
+  'crl/unrelated': () => ({ message: 'is of no issuer of these certificates' }),
+  'crl/none': () => ({
+    message: 'holds no CRL',
+    hint: 'name a file with the CRL of each CA, as PEM (X509 CRL) or DER',
+  }),
+  'crl/not-verified': () => ({
+    message: 'the signatures of the CRLs were not checked: no CA certificates were given',
+    hint: 'name the chain that the file is for with --for',
+  }),
+};

@@ -1,7 +1,8 @@
 /** The extensions of a whole CRL: cRLNumber, deltaCRLIndicator and issuingDistributionPoint (freshestCRL stands with the distribution points). */
 import { DerReader, readSingle, type DerElement } from '../../der/reader.js';
 import { Tag, contextConstructed, contextPrimitive } from '../../der/tag.js';
-import { decodeBoolean, decodeInteger } from '../../der/values.js';
+import { decodeBoolean, decodeInteger, toHex } from '../../der/values.js';
+import { MalformedInputError } from '../../finding/malformed-input.js';
 import type { ExtensionType } from '../extensions.js';
 import {
   decodeDistributionPointName,
@@ -10,12 +11,18 @@ import {
   type ReasonFlags,
 } from './distribution-points.js';
 
+/** Longest CRL number that is read, in octets: RFC 5280 5.2.3 allows 20, some issuers write more. */
+const longestCRLNumber = 64;
+
 function decodeCRLNumber(value: Uint8Array): bigint {
   const octets = decodeInteger(readSingle(value, Tag.integer, 'CRLNumber'));
-  return octets.reduce((number, octet) => (number << 8n) | BigInt(octet), 0n);
+  if (octets.length > longestCRLNumber) {
+    throw new MalformedInputError('der/bad-value', 0, `a CRL number of ${octets.length} octets`);
+  }
+  return BigInt(`0x${toHex(octets)}`);
 }
 
-/** `CRLNumber ::= INTEGER (0..MAX)` (RFC 5280 5.2.3); up to 20 octets, read as unsigned. */
+/** `CRLNumber ::= INTEGER (0..MAX)` (RFC 5280 5.2.3); up to 64 octets, read as unsigned. */
 export const cRLNumber: ExtensionType<bigint> = { extnID: '2.5.29.20', name: 'cRLNumber', decode: decodeCRLNumber };
 
 /** `BaseCRLNumber ::= CRLNumber` (RFC 5280 5.2.4); its presence makes the CRL a delta CRL. */

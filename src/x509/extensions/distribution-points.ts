@@ -1,7 +1,7 @@
 /** cRLDistributionPoints, freshestCRL and the DistributionPointName and ReasonFlags that issuingDistributionPoint shares. */
 import { DerReader, readSingle, type DerElement } from '../../der/reader.js';
 import { Tag, contextConstructed, contextPrimitive } from '../../der/tag.js';
-import { decodeBitString, namedBits } from '../../der/values.js';
+import { decodeBitString, isBitSet } from '../../der/values.js';
 import { MalformedInputError } from '../../finding/malformed-input.js';
 import type { ExtensionType } from '../extensions.js';
 import { decodeGeneralNames, type GeneralNames } from '../general-name.js';
@@ -59,8 +59,8 @@ export function decodeDistributionPointName(element: DerElement): DistributionPo
 }
 
 export function decodeReasonFlags(element: DerElement): ReasonFlags {
-  const bits = namedBits(decodeBitString(element));
-  return new Set(reasonFlagBits.filter((_, position) => bits.has(position)));
+  const bits = decodeBitString(element);
+  return new Set(reasonFlagBits.filter((_, position) => isBitSet(bits, position)));
 }
 
 function decodeDistributionPoints(value: Uint8Array): readonly DistributionPoint[] {

@@ -1,7 +1,7 @@
 /** keyUsage and extKeyUsage: what the key may be used for. */
 import { DerReader, readSingle } from '../../der/reader.js';
 import { Tag } from '../../der/tag.js';
-import { decodeBitString, decodeObjectIdentifier, namedBits } from '../../der/values.js';
+import { decodeBitString, decodeObjectIdentifier, isBitSet } from '../../der/values.js';
 import type { ExtensionType } from '../extensions.js';
 
 /**
@@ -28,8 +28,8 @@ export const keyUsage: ExtensionType<KeyUsage> = {
   extnID: '2.5.29.15',
   name: 'keyUsage',
   decode(value) {
-    const bits = namedBits(decodeBitString(readSingle(value, Tag.bitString, 'KeyUsage')));
-    return new Set(keyUsageBits.filter((_, position) => bits.has(position)));
+    const bits = decodeBitString(readSingle(value, Tag.bitString, 'KeyUsage'));
+    return new Set(keyUsageBits.filter((_, position) => isBitSet(bits, position)));
   },
 };
 

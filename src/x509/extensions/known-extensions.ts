@@ -49,12 +49,15 @@ export const crlExtensions: readonly ExtensionType<unknown>[] = [
 /** RFC 5280 5.3. */
 export const crlEntryExtensions: readonly ExtensionType<unknown>[] = [reasonCode, invalidityDate, certificateIssuer];
 
-/** Decodes each extension that is known; returns what could not be decoded, and leaves the good values cached. */
+/**
+ * Decodes each extension that is known and looks for any that stands twice, against RFC 5280 4.2; returns what was
+ * wrong, and leaves the good values cached. The gate to everything that reasons about certificates or CRLs.
+ */
 export function findMalformedExtensions(
   extensions: Extensions,
   known: readonly ExtensionType<unknown>[],
 ): MalformedInputError[] {
-  const errors: MalformedInputError[] = [];
+  const errors = findRepeatedExtensions(extensions, known);
   for (const type of known) {
     try {
       extensions.get(type);
@@ -62,6 +65,18 @@ export function findMalformedExtensions(
       if (!(error instanceof MalformedInputError)) throw error;
       errors.push(error);
     }
+  }
+  return errors;
+}
+
+function findRepeatedExtensions({ list }: Extensions, known: readonly ExtensionType<unknown>[]): MalformedInputError[] {
+  const seen = new Set<string>();
+  const errors: MalformedInputError[] = [];
+  for (const { extnID, offset } of list) {
+    const name = known.find((type) => type.extnID === extnID)?.name ?? extnID;
+    if (seen.has(extnID))
+      errors.push(new MalformedInputError('der/bad-value', offset, `${name} stands more than once`));
+    seen.add(extnID);
   }
   return errors;
 }

@@ -217,7 +217,28 @@ describe('orderChain', () => {
     const leaf = issueCertificate(issuing, { subject: 'CN=leaf', signature: 'broken' });
     const result = orderChain(asCertificates([leaf, issuing, root]), { at });
     expect(result.chain).toHaveLength(1);
-    expect(codesOf(result)).toContain('chain/missing-issuer CN=leaf');
+    expect(codesOf(result)).toContain('chain/bad-signature CN=leaf');
+    expect(result.findings[0]?.params).toEqual({ issuer: 'CN=Issuing CA', where: ' (pile.pem:21)' });
+  });
+
+  it('counts the CAs below a path length constraint, self-issued ones apart', () => {
+    const top = issueCertificate(undefined, { subject: 'CN=Top', ca: true, pathLen: 1 });
+    const first = issueCertificate(top, { subject: 'CN=First', ca: true });
+    const firstAgain = issueCertificate(first, { subject: 'CN=First', ca: true, aki: true });
+    const second = issueCertificate(firstAgain, { subject: 'CN=Second', ca: true });
+    const within = [issueCertificate(firstAgain, { subject: 'CN=leaf' }), firstAgain, first, top];
+    expect(codesOf(orderChain(asCertificates(within), { at }))).toEqual([]);
+    const beyond = [issueCertificate(second, { subject: 'CN=leaf' }), second, firstAgain, first, top];
+    const result = orderChain(asCertificates(beyond), { at });
+    expect(codesOf(result)).toEqual(['chain/path-too-long CN=Top']);
+    expect(result.findings[0]?.params).toEqual({ allowed: 1, found: 2 });
+  });
+
+  it('warns of keys and signatures that OpenSSL refuses at security level 2', () => {
+    const weak = issueCertificate(issuing, { subject: 'CN=weak', key: makeKeyPair('rsa1024', 'weak'), hash: 'sha1' });
+    const result = orderChain(asCertificates([weak, issuing, root]), { at });
+    expect(codesOf(result)).toEqual(['certificate/weak-key CN=weak', 'certificate/weak-signature CN=weak']);
+    expect(result.ok).toBe(true);
   });
 
   it('keeps a certificate with an unreadable extension out of everything and names it', () => {

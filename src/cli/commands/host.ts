@@ -1,0 +1,53 @@
+/** `certwright host`: will this name match, and why (not). */
+import type { Argv } from 'yargs';
+import { readInputs } from '../../files/read-inputs.js';
+import { checkCertificates } from '../../hostname/check-certificates.js';
+import { hostProfiles, type HostProfile } from '../../hostname/verdict.js';
+import { renderCertificatesCheck } from '../../report/json/host.js';
+import { formatCertificatesCheck } from '../../report/text/host.js';
+import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
+
+interface HostArguments extends CommonArguments {
+  readonly certificate?: string | undefined;
+  readonly names?: readonly string[] | undefined;
+  readonly profile: HostProfile;
+  readonly all?: boolean | undefined;
+}
+
+function build(parser: Argv<CommonArguments>): Argv<HostArguments> {
+  return parser
+    .positional('certificate', {
+      type: 'string',
+      describe: 'file, directory, comma list, or - for standard input; the first certificate in it counts',
+    })
+    .positional('names', {
+      type: 'string',
+      array: true,
+      describe: 'host, host:port, [IPv6]:port, a SIP URI, a contact= value or a URL',
+    })
+    .option('profile', {
+      choices: hostProfiles,
+      default: 'security-pack' as const,
+      requiresArg: true,
+      describe: 'whose rules decide; the table shows what all of them say',
+    })
+    .option('all', { type: 'boolean', describe: 'check every certificate of the input, not only the first' });
+}
+
+async function run(args: HostArguments, context: Context): Promise<CommandOutcome> {
+  const { certificate, names = [], profile, all = false } = args;
+  if (certificate === undefined || names.length === 0) {
+    throw new UsageError('host: name a certificate and then at least one host');
+  }
+  const inputs = await readInputs([certificate], { passwordFor: context.passwordFor, expect: ['certificate'] });
+  const unreadable = inputs.certificates.length === 0 && inputs.findings.some(({ severity }) => severity === 'error');
+  const check = checkCertificates(inputs.certificates, names, { profile, which: all ? 'all' : 'first' });
+  return {
+    // Why there is no certificate has been said then.
+    findings: unreadable ? inputs.findings : [...inputs.findings, ...check.findings],
+    result: renderCertificatesCheck(check),
+    text: (palette) => formatCertificatesCheck(check, palette),
+  };
+}
+
+export const hostCommand: Command<HostArguments> = { build, run };

@@ -1,0 +1,27 @@
+/** Private keys: imported into OpenSSL to find the certificate that belongs to them; never printed, never exported. */
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { encodePem } from '../pem/encode.js';
+import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
+import { importPublicKey } from './public-key.js';
+
+/** An unencrypted key in DER, and how it is written: PrivateKeyInfo, RSAPrivateKey, ECPrivateKey, or DSA as OpenSSL has it. */
+export interface PrivateKeyEncoding {
+  readonly der: Uint8Array;
+  readonly encoding: 'pkcs8' | 'pkcs1' | 'sec1' | 'dsa';
+}
+
+/** The key as OpenSSL holds it, or undefined where it cannot read it. */
+export function importPrivateKey({ der, encoding }: PrivateKeyEncoding): KeyObject | undefined {
+  try {
+    // node:crypto knows the traditional form of DSA only as PEM.
+    if (encoding === 'dsa') return createPrivateKey(encodePem('DSA PRIVATE KEY', der));
+    return createPrivateKey({ key: Buffer.from(der), format: 'der', type: encoding });
+  } catch {
+    return undefined;
+  }
+}
+
+/** True when the certificate's public key is that of the private key. */
+export function isKeyOf(privateKey: KeyObject, key: SubjectPublicKeyInfo): boolean {
+  return importPublicKey(key)?.equals(createPublicKey(privateKey)) ?? false;
+}

@@ -1,0 +1,161 @@
+/**
+ * Turns what the user named into files: single files, comma-separated lists as in the Security Pack's `certificate`
+ * option, directories with all that is below them, and `-` for standard input.
+ *
+ * A file that exists under the whole name wins over a list. In a directory the files come in the order of their names,
+ * hidden ones left out; links that OpenSSL made (`c01eb047.0`) come last, so that a certificate of /etc/ssl/certs, which
+ * stands there under two or three names, is read once and under the name that says something.
+ */
+import type { Dirent } from 'node:fs';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createFinding } from '../finding/catalogue.js';
+import type { Finding } from '../finding/finding.js';
+import { explainSystemError } from './read-source.js';
+
+export interface SourceFile {
+  /** As it is opened and shown; `-` is standard input. */
+  readonly file: string;
+  /** The directory that the user named, where the file was found in one. */
+  readonly directory: string | undefined;
+}
+
+export interface ExpandedSources {
+  readonly files: readonly SourceFile[];
+  readonly findings: readonly Finding[];
+}
+
+interface Expansion {
+  readonly files: SourceFile[];
+  readonly findings: Finding[];
+  /** Real paths of files and directories that were taken. */
+  readonly taken: Set<string>;
+}
+
+/** What a directory held beside the files that are read. */
+interface Tally {
+  readonly hidden: string[];
+  readonly repeated: string[];
+}
+
+/** How many names a finding lists. */
+const listed = 5;
+/** `c_rehash` and `openssl rehash` name links after the hash of the subject: 8 digits, r for a CRL, a number. */
+const hashedName = /^[0-9a-f]{8}\.r?\d+$/;
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The file behind links; the path itself where the system cannot say, as for a pipe. */
+async function resolveLinks(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
+}
+
+/** True the first time that the file behind `path` turns up. */
+async function take({ taken }: Expansion, path: string): Promise<boolean> {
+  const real = await resolveLinks(path);
+  if (taken.has(real)) return false;
+  taken.add(real);
+  return true;
+}
+
+function compareNames(a: Dirent, b: Dirent): number {
+  const hashed = Number(hashedName.test(a.name)) - Number(hashedName.test(b.name));
+  return hashed || (a.name < b.name ? -1 : Number(a.name > b.name));
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  // A link that leads nowhere is told when it is read.
+  return stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+}
+
+async function walkDirectory(expansion: Expansion, root: string, directory: string, tally: Tally): Promise<void> {
+  let entries: Dirent[];
+  try {
+    entries = await readdir(directory, { withFileTypes: true });
+  } catch (error) {
+    expansion.findings.push(explainSystemError(error, directory));
+    return;
+  }
+  for (const entry of entries.sort(compareNames)) {
+    const path = join(directory, entry.name);
+    if (entry.name.startsWith('.')) tally.hidden.push(path);
+    else if (!(await take(expansion, path))) tally.repeated.push(path);
+    else if (await isDirectory(path)) await walkDirectory(expansion, root, path, tally);
+    else expansion.files.push({ file: path, directory: root });
+  }
+}
+
+function noteTally(expansion: Expansion, directory: string, { hidden, repeated }: Tally): void {
+  const subject = { kind: 'directory', name: directory } as const;
+  const place = { origin: { file: directory } };
+  for (const [code, names] of [
+    ['input/hidden-files', hidden],
+    ['input/repeated-file', repeated],
+  ] as const) {
+    if (names.length === 0) continue;
+    const params = { count: names.length, names: names.slice(0, listed) };
+    expansion.findings.push(createFinding(code, subject, params, place));
+  }
+}
+
+async function addPath(expansion: Expansion, path: string): Promise<void> {
+  if (path !== '-' && (await isDirectory(path))) {
+    // `join` would drop the dot of `./certs`, and with it the name that the user knows.
+    const before = expansion.files.length;
+    const tally: Tally = { hidden: [], repeated: [] };
+    if (await take(expansion, path)) await walkDirectory(expansion, path, path, tally);
+    else tally.repeated.push(path);
+    noteTally(expansion, path, tally);
+    if (expansion.files.length === before && tally.repeated.length === 0) {
+      const params = { entries: tally.hidden.length };
+      const subject = { kind: 'directory', name: path } as const;
+      expansion.findings.push(createFinding('input/empty-directory', subject, params, { origin: { file: path } }));
+    }
+  } else if (path === '-' ? !expansion.taken.has('-') : await take(expansion, path)) {
+    expansion.files.push({ file: path, directory: undefined });
+    if (path === '-') expansion.taken.add('-');
+  } else {
+    const subject = { kind: 'file', name: path } as const;
+    const params = { count: 1, names: [path] };
+    expansion.findings.push(createFinding('input/repeated-file', subject, params, { origin: { file: path } }));
+  }
+}
+
+/** The parts of a comma list; a part whose blanks belong to its name keeps them. */
+async function splitList(source: string, findings: Finding[]): Promise<string[]> {
+  const parts: string[] = [];
+  let blanks = false;
+  for (const part of source.split(',')) {
+    const trimmed = part.trim();
+    if (trimmed === '') continue;
+    const kept = trimmed !== part && (await exists(part)) ? part : trimmed;
+    blanks ||= kept !== part;
+    parts.push(kept);
+  }
+  if (blanks) {
+    const subject = { kind: 'option', name: source } as const;
+    findings.push(createFinding('input/blanks-in-list', subject, { list: source }));
+  }
+  return parts;
+}
+
+/** The files behind what the user named, in order, each real file once. */
+export async function expandSources(sources: readonly string[]): Promise<ExpandedSources> {
+  const expansion: Expansion = { files: [], findings: [], taken: new Set() };
+  for (const source of sources) {
+    const isList = source.includes(',') && !(await exists(source));
+    const paths = isList ? await splitList(source, expansion.findings) : [source];
+    for (const path of paths) await addPath(expansion, path);
+  }
+  return { files: expansion.files, findings: expansion.findings };
+}

@@ -1,0 +1,160 @@
+/**
+ * From what the user named to parsed objects: the one way in for every command.
+ *
+ * Nothing here throws for a bad file: each trouble is a finding with its place, and everything that could be read is
+ * returned beside it.
+ */
+import type { Readable } from 'node:stream';
+import type { InputObject, KeyDetails, ObjectKind } from '../containers/input-object.js';
+import { readContainer } from '../containers/read-container.js';
+import { createFinding } from '../finding/catalogue.js';
+import type { Finding, Subject } from '../finding/finding.js';
+import { MalformedInputError } from '../finding/malformed-input.js';
+import { parseCertificate, type Certificate } from '../x509/certificate.js';
+import { parseCRL, type CertificateList } from '../x509/crl.js';
+import { expandSources, type SourceFile } from './expand-sources.js';
+import { readSource, readStandardInput } from './read-source.js';
+
+/** A private key as it was found: recognised by its structure, its numbers never looked at. */
+export type PrivateKeyInput = InputObject & { readonly kind: 'private-key'; readonly key: KeyDetails };
+
+export interface InputFile {
+  /** As the user named it, or as it was found in a directory; `-` is standard input. */
+  readonly file: string;
+  /** In bytes. */
+  readonly size: number;
+  /** How many objects it gave. */
+  readonly objects: number;
+}
+
+export interface Inputs {
+  readonly certificates: readonly Certificate[];
+  readonly crls: readonly CertificateList[];
+  readonly privateKeys: readonly PrivateKeyInput[];
+  /** Every object that could be read, in the order of the files; `der` is the same array as the parsed object's. */
+  readonly objects: readonly InputObject[];
+  readonly files: readonly InputFile[];
+  readonly findings: readonly Finding[];
+}
+
+export interface ReadInputsOptions {
+  /** Gives the password of a file; asked at most once a file, and only where it needs one. */
+  readonly passwordFor?: ((file: string) => Promise<string | undefined>) | undefined;
+  /** Ask for the password of encrypted private keys too, and decrypt them; otherwise they stay encrypted. */
+  readonly openKeys?: boolean | undefined;
+  /** The kinds that are wanted: a file with none of them is an error, other kinds beside them are told. */
+  readonly expect?: readonly ObjectKind[] | undefined;
+  /** What `-` reads; the process's standard input unless given. */
+  readonly stdin?: Readable | undefined;
+}
+
+interface Gathering {
+  readonly certificates: Certificate[];
+  readonly crls: CertificateList[];
+  readonly privateKeys: PrivateKeyInput[];
+  readonly objects: InputObject[];
+  readonly files: InputFile[];
+  readonly findings: Finding[];
+}
+
+function isPrivateKey(object: InputObject): object is PrivateKeyInput {
+  return object.kind === 'private-key' && object.key !== undefined;
+}
+
+/** Parses one object into its list; one that fails is a finding, and false comes back. */
+function addObject(gathering: Gathering, object: InputObject): boolean {
+  const { kind, der, origin, label } = object;
+  try {
+    if (kind === 'certificate') gathering.certificates.push(parseCertificate(der, origin));
+    else if (kind === 'crl') gathering.crls.push(parseCRL(der, origin));
+    else if (isPrivateKey(object)) gathering.privateKeys.push(object);
+  } catch (error) {
+    if (!(error instanceof MalformedInputError)) throw error;
+    const subject: Subject = { kind: kind === 'crl' ? 'crl' : 'certificate', name: label ?? object.container };
+    gathering.findings.push(error.at(origin).toFinding(subject));
+    return false;
+  }
+  gathering.objects.push(object);
+  return true;
+}
+
+/** Says which objects of a file are not of the kinds that were asked for. */
+function compareWithExpected(
+  objects: readonly InputObject[],
+  { file, directory }: SourceFile,
+  expected: readonly ObjectKind[],
+): Finding[] {
+  const counts = new Map<ObjectKind, number>();
+  for (const { kind } of objects) {
+    if (!expected.includes(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const none = objects.every(({ kind }) => !expected.includes(kind));
+  const code = none && directory === undefined ? 'input/unexpected-object' : 'input/not-wanted';
+  return Array.from(counts, ([found, count]) => {
+    const subject = { kind: 'file', name: file } as const;
+    return createFinding(code, subject, { found, count, expected }, { origin: { file } });
+  });
+}
+
+/** In a directory a file that is no certificate file is no fault, one that cannot be read is worth a look. */
+function softenInDirectory(finding: Finding): Finding {
+  if (finding.severity !== 'error' || !finding.code.startsWith('input/')) return finding;
+  const harmless = ['input/no-objects', 'input/java-keystore', 'input/unknown-structure', 'input/empty'];
+  return { ...finding, severity: harmless.includes(finding.code) ? 'info' : 'warning' };
+}
+
+async function readFile(gathering: Gathering, source: SourceFile, options: ReadInputsOptions): Promise<void> {
+  const { file, directory } = source;
+  const note = (findings: readonly Finding[]): void => {
+    gathering.findings.push(...(directory === undefined ? findings : findings.map(softenInDirectory)));
+  };
+  const read =
+    file === '-'
+      ? await readStandardInput(options.stdin ?? process.stdin)
+      : await readSource(file, { pipes: directory === undefined });
+  if ('finding' in read) {
+    note([read.finding]);
+    return;
+  }
+  const { objects, findings } = await readContainer(read.bytes, file, options);
+  note(findings);
+  const added = objects.filter((object) => addObject(gathering, object));
+  if (options.expect) note(compareWithExpected(objects, source, options.expect));
+  gathering.files.push({ file, size: read.bytes.length, objects: added.length });
+}
+
+/** A directory of which nothing at all could be used is an error, whatever its files are. */
+function noteEmptyDirectories(gathering: Gathering, sources: readonly SourceFile[]): void {
+  const useful = new Set(gathering.objects.map(({ origin }) => origin.file));
+  const named = new Set(sources.map(({ directory }) => directory));
+  for (const directory of named) {
+    const found = sources.filter((source) => source.directory === directory);
+    if (directory === undefined || found.some(({ file }) => useful.has(file))) continue;
+    const subject = { kind: 'directory', name: directory } as const;
+    const params = { entries: found.length };
+    gathering.findings.push(createFinding('input/empty-directory', subject, params, { origin: { file: directory } }));
+  }
+}
+
+/**
+ * Reads files, directories, comma-separated lists and `-`, each real file once and whole, in any format of
+ * `readContainer`, and parses what they hold.
+ *
+ * Findings: areas `input`, `pem`, `key` and, for objects that are no DER of their kind, `der`; an object is missing only
+ * together with a finding. In directories, files of other kinds are infos and unreadable ones warnings. Not checked:
+ * whether objects appear twice, belong together or are valid.
+ */
+export async function readInputs(sources: readonly string[], options: ReadInputsOptions = {}): Promise<Inputs> {
+  const { files, findings } = await expandSources(sources);
+  const gathering: Gathering = {
+    certificates: [],
+    crls: [],
+    privateKeys: [],
+    objects: [],
+    files: [],
+    findings: [...findings],
+  };
+  for (const source of files) await readFile(gathering, source, options);
+  noteEmptyDirectories(gathering, files);
+  return gathering;
+}

@@ -1,0 +1,113 @@
+/** Reads the bytes of one file or of standard input, once, and says plainly why it could not. */
+import type { Stats } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { createFinding } from '../finding/catalogue.js';
+import type { Finding } from '../finding/finding.js';
+
+/** Largest file that is read, in bytes, inclusive: what Node reads in one piece (2^31 - 1), 37 times a CRL of a million entries. */
+export const maxFileSize = 2_147_483_647;
+
+export type SourceBytes = { readonly bytes: Uint8Array } | { readonly finding: Finding };
+
+/** Errors of the system that people meet, in words. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or directory',
+  ENOTDIR: 'a part of the path is a file, not a directory',
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  ELOOP: 'too many symbolic links, probably a circle',
+  ENAMETOOLONG: 'the name is too long',
+  EISDIR: 'it is a directory',
+  EMFILE: 'too many open files',
+  EIO: 'input/output error of the disk',
+};
+
+/** A finding for an error that the system gave for `file`. */
+export function explainSystemError(error: unknown, file: string): Finding {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const reason = reasons[code] ?? message;
+  const missing = code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG';
+  const subject = { kind: 'file', name: file } as const;
+  return createFinding(missing ? 'input/not-found' : 'input/unreadable', subject, { reason }, { origin: { file } });
+}
+
+function refuseSize(file: string, size: number, limit: number): SourceBytes {
+  const params = { size, limit };
+  return { finding: createFinding('input/too-large', { kind: 'file', name: file }, params, { origin: { file } }) };
+}
+
+/** Everything that a stream gives, up to the limit. */
+async function readStream(stream: Readable, file: string, limit: number): Promise<SourceBytes> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Uint8Array | string>) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    size += bytes.length;
+    if (size > limit) return refuseSize(file, size, limit);
+    chunks.push(bytes);
+  }
+  return { bytes: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size) };
+}
+
+/** The whole of a regular file in one buffer of its size: `readFile` of node:fs/promises would hold it twice. */
+async function readWhole(handle: FileHandle, size: number): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafeSlow(size);
+  let length = 0;
+  while (length < size) {
+    const { bytesRead } = await handle.read(bytes, length, size - length, length);
+    // The file was cut while it was read.
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return bytes.subarray(0, length);
+}
+
+/** Reads standard input to its end. */
+export function readStandardInput(stream: Readable, limit = maxFileSize): Promise<SourceBytes> {
+  return readStream(stream, '-', limit).catch((error: unknown) => ({ finding: explainSystemError(error, '-') }));
+}
+
+export interface ReadSourceOptions {
+  /** Largest size in bytes, inclusive; `maxFileSize` unless given. */
+  readonly limit?: number | undefined;
+  /** Read a pipe until its writer is done, as of a shell's `<(…)`; in a directory nobody may ever write to it. */
+  readonly pipes?: boolean | undefined;
+}
+
+/** What a path is that is not read, or undefined for what is. */
+function describeUnreadable(stats: Stats, pipes: boolean): string | undefined {
+  if (stats.isDirectory()) return 'a directory';
+  if (stats.isSocket()) return 'a socket';
+  if (stats.isFIFO()) return pipes ? undefined : 'a pipe';
+  return stats.isFile() ? undefined : 'a device';
+}
+
+/**
+ * Reads a regular file or a pipe to its end; directories, devices and sockets are refused.
+ *
+ * Findings: input/not-found, input/unreadable, input/not-a-file, input/too-large. Never throws for what the system says.
+ */
+export async function readSource(path: string, options: ReadSourceOptions = {}): Promise<SourceBytes> {
+  const { limit = maxFileSize, pipes = true } = options;
+  let handle: FileHandle | undefined;
+  try {
+    const stats = await stat(path);
+    const what = describeUnreadable(stats, pipes);
+    if (what !== undefined) {
+      const subject = { kind: 'file', name: path } as const;
+      return { finding: createFinding('input/not-a-file', subject, { what }, { origin: { file: path } }) };
+    }
+    if (stats.size > limit) return refuseSize(path, stats.size, limit);
+    handle = await open(path, 'r');
+    // Pipes, and files of /proc, have no size.
+    if (!stats.isFile() || stats.size === 0) {
+      return await readStream(handle.createReadStream({ autoClose: false }), path, limit);
+    }
+    return { bytes: await readWhole(handle, stats.size) };
+  } catch (error) {
+    return { finding: explainSystemError(error, path) };
+  } finally {
+    await handle?.close();
+  }
+}

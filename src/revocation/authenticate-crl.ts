@@ -1,0 +1,62 @@
+/** Whether a CRL comes from the issuer whose name it bears: its key made the signature, and may make it. */
+import { matchAuthority } from '../chain/issuer-index.js';
+import { checkSignature } from '../crypto/signature.js';
+import { toHex } from '../der/values.js';
+import { equalAlgorithms } from '../x509/algorithm-identifier.js';
+import type { Certificate } from '../x509/certificate.js';
+import type { CertificateList } from '../x509/crl.js';
+import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
+import { keyUsage } from '../x509/extensions/key-usage.js';
+import { subjectKeyIdentifier } from '../x509/extensions/subject-key-identifier.js';
+import { formatName } from '../x509/name.js';
+import { makeObjection, type Objection } from './objection.js';
+
+export interface Authenticity {
+  /** True when the issuer's key made the signature and its certificate allows it to. */
+  readonly genuine: boolean;
+  /** What speaks against the CRL; a genuine one may still have `key-identifier-mismatch` against it. */
+  readonly objection: Objection | undefined;
+}
+
+/**
+ * Checks signature and signer of a CRL (RFC 5280 6.3.3 steps (f) and (g)).
+ *
+ * @param issuer the certificate of the CA whose name the CRL bears; its extensions must be well-formed. Whether that
+ * certificate is itself valid and trusted is not checked.
+ */
+export function authenticateCRL(crl: CertificateList, issuer: Certificate): Authenticity {
+  const { tbsCertList, signatureAlgorithm, signatureValue } = crl;
+  const { extensions, subjectPublicKeyInfo } = issuer.tbsCertificate;
+  const authority = tbsCertList.crlExtensions.get(authorityKeyIdentifier);
+  const keyIdentifier = matchAuthority(authority, issuer);
+  const identifiers = {
+    wanted: hexOrNone(extensions.get(subjectKeyIdentifier)),
+    found: hexOrNone(authority?.keyIdentifier),
+  };
+  const refuse = (objection: Objection): Authenticity => ({ genuine: false, objection });
+  // RFC 5280 5.1.1.2. OpenSSL 3.0 does not compare the two.
+  if (!equalAlgorithms(tbsCertList.signature, signatureAlgorithm)) {
+    return refuse(makeObjection('bad-signature', { reason: 'algorithms-differ' }));
+  }
+  const check = checkSignature(tbsCertList.bytes, signatureAlgorithm, signatureValue, subjectPublicKeyInfo);
+  if (check.outcome !== 'valid') {
+    // The key identifier tells another key's CRL from a damaged one.
+    if (keyIdentifier === 'mismatch') return refuse(makeObjection('wrong-key', identifiers));
+    return refuse(
+      check.outcome === 'unsupported'
+        ? makeObjection('signature-not-checked', { reason: check.reason })
+        : makeObjection('bad-signature', { reason: 'does-not-verify' }),
+    );
+  }
+  const usages = extensions.get(keyUsage);
+  if (usages && !usages.has('cRLSign')) {
+    const params = { issuer: formatName(issuer.tbsCertificate.subject), keyUsage: [...usages] };
+    return refuse(makeObjection('issuer-may-not-sign', params));
+  }
+  const mismatch = keyIdentifier === 'mismatch' ? makeObjection('key-identifier-mismatch', identifiers) : undefined;
+  return { genuine: true, objection: mismatch };
+}
+
+function hexOrNone(identifier: Uint8Array | undefined): string {
+  return identifier ? toHex(identifier) : 'none';
+}

@@ -1,0 +1,197 @@
+/**
+ * Turns verdicts into findings: one for each certificate that is revoked or without an issuer, and one for each CRL that
+ * something speaks against, however many certificates it fails. A CRL's fault is an error where it leaves a certificate
+ * without a status; where another CRL covers everything it is a warning, or an info where nothing is wrong with the CRL
+ * but that it is for others.
+ */
+import { issuerURLs } from '../chain/explain-chain.js';
+import { toHex } from '../der/values.js';
+import { createFinding } from '../finding/catalogue.js';
+import type { Finding, Severity } from '../finding/finding.js';
+import { subjectOf, type Certificate } from '../x509/certificate.js';
+import { subjectOfCRL, type CertificateList } from '../x509/crl.js';
+import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
+import { cRLNumber } from '../x509/extensions/crl-extensions.js';
+import { formatName, shortName } from '../x509/name.js';
+import { distributionPointURLs, indirectCRLIssuers } from './crl-scope.js';
+import type { JudgedCRL, RevocationVerdict } from './judge-revocation.js';
+import { nameCRL } from './naming.js';
+import type { Objection, ObjectionCode } from './objection.js';
+
+export interface ExplanationOptions {
+  readonly at: Date;
+  /** In milliseconds; see `CheckRevocationInput`. */
+  readonly warnBefore?: number | undefined;
+}
+
+/** How bad an objection is where no certificate is left without a status because of it. */
+const elsewhere: Record<ObjectionCode, Severity> = {
+  'bad-signature': 'warning',
+  'signature-not-checked': 'warning',
+  'key-identifier-mismatch': 'warning',
+  'issuer-may-not-sign': 'warning',
+  malformed: 'warning',
+  'unhandled-critical-extension': 'warning',
+  stale: 'warning',
+  'not-yet-valid': 'info',
+  'wrong-key': 'info',
+  delta: 'info',
+  indirect: 'info',
+  'partial-reasons': 'info',
+  'relative-distribution-point': 'info',
+  'out-of-scope': 'info',
+};
+
+/** All verdicts must be about the same CRLs. */
+export function explainVerdicts(verdicts: readonly RevocationVerdict[], options: ExplanationOptions): Finding[] {
+  return [
+    ...verdicts.flatMap(explainCertificate),
+    ...explainMissing(verdicts),
+    ...explainCRLs(verdicts),
+    ...explainAges(verdicts, options),
+  ];
+}
+
+function explainCertificate(verdict: RevocationVerdict): Finding[] {
+  const { certificate, issuer, status, revokedAt, reason, crl, listedIn } = verdict;
+  const subject = subjectOf(certificate);
+  const place = { origin: certificate.origin };
+  if (status === 'revoked' && revokedAt && crl) {
+    const params = {
+      revokedAt: revokedAt.toISOString(),
+      reason,
+      invalidityDate: verdict.invalidityDate?.toISOString(),
+      crl: nameCRL(crl),
+    };
+    return [createFinding('crl/revoked', subject, params, place)];
+  }
+  if (!issuer) return [explainIssuerMissing(certificate)];
+  return listedIn.flatMap(({ crl: listing, entry, outcome }) => {
+    if (!entry) return [];
+    const params = { crl: nameCRL(listing), revokedAt: entry.revocationDate.toISOString(), problem: outcome };
+    return [createFinding('crl/listed-in-unusable', subject, params, place)];
+  });
+}
+
+function explainIssuerMissing(certificate: Certificate): Finding {
+  const { issuer, extensions } = certificate.tbsCertificate;
+  const keyIdentifier = extensions.get(authorityKeyIdentifier)?.keyIdentifier;
+  const params = {
+    issuer: formatName(issuer) || '(empty name)',
+    keyIdentifier: keyIdentifier && toHex(keyIdentifier),
+    urls: issuerURLs(certificate),
+  };
+  const place = { origin: certificate.origin };
+  return createFinding('crl/issuer-certificate-missing', subjectOf(certificate), params, place);
+}
+
+const nameOf = ({ certificate }: RevocationVerdict): string => shortName(certificate.tbsCertificate.subject);
+
+/** True where nothing speaks against any CRL, because there is none in the issuer's name. */
+function hasNoCRL({ status, issuer, considered }: RevocationVerdict): boolean {
+  return status === 'unknown' && issuer !== undefined && considered.every(isOfOthers);
+}
+
+function isOfOthers({ outcome }: JudgedCRL): boolean {
+  return outcome === 'other-issuer' || outcome === 'duplicate';
+}
+
+/** One finding for each issuer without any CRL. */
+function explainMissing(verdicts: readonly RevocationVerdict[]): Finding[] {
+  const byIssuer = new Map<Certificate, RevocationVerdict[]>();
+  for (const verdict of verdicts.filter(hasNoCRL)) {
+    if (!verdict.issuer) continue;
+    const others = byIssuer.get(verdict.issuer);
+    if (others) others.push(verdict);
+    else byIssuer.set(verdict.issuer, [verdict]);
+  }
+  return Array.from(byIssuer, ([issuer, uncovered]) => {
+    const params = {
+      issuer: formatName(issuer.tbsCertificate.subject),
+      certificates: uncovered.map(nameOf),
+      urls: [...new Set(uncovered.flatMap(({ certificate }) => distributionPointURLs(certificate)))],
+      cRLIssuers: [...new Set(uncovered.flatMap(({ certificate }) => indirectCRLIssuers(certificate)))],
+    };
+    return createFinding('crl/missing', subjectOf(issuer), params, { origin: issuer.origin });
+  });
+}
+
+/** What became of one CRL, over all certificates. */
+interface Fate {
+  readonly crl: CertificateList;
+  readonly judged: readonly { readonly verdict: RevocationVerdict; readonly item: JudgedCRL }[];
+}
+
+function fatesOf(verdicts: readonly RevocationVerdict[]): Fate[] {
+  const positions = Math.max(0, ...verdicts.map(({ considered }) => considered.length));
+  return Array.from({ length: positions }, (_, position) =>
+    verdicts.flatMap((verdict) => {
+      const item = verdict.considered[position];
+      return item ? [{ verdict, item }] : [];
+    }),
+  ).flatMap((judged) => (judged[0] ? [{ crl: judged[0].item.crl, judged }] : []));
+}
+
+function explainCRLs(verdicts: readonly RevocationVerdict[]): Finding[] {
+  return fatesOf(verdicts).flatMap((fate) => {
+    const { crl, judged } = fate;
+    const subject = subjectOfCRL(crl);
+    const place = { origin: crl.origin };
+    const repeated = judged.find(({ item }) => item.outcome === 'duplicate')?.item.instead;
+    if (repeated) return [createFinding('crl/duplicate', subject, { first: nameCRL(repeated) }, place)];
+    if (judged.every(({ item }) => item.outcome === 'other-issuer')) {
+      return [createFinding('crl/unrelated', subject, {}, place)];
+    }
+    const newer = judged.find(({ item }) => item.outcome === 'superseded')?.item.instead;
+    return [...(newer ? [explainSuperseded(crl, newer)] : []), ...explainObjections(fate)];
+  });
+}
+
+export function explainSuperseded(crl: CertificateList, newer: CertificateList): Finding {
+  const params = {
+    by: nameCRL(newer),
+    number: crl.tbsCertList.crlExtensions.get(cRLNumber)?.toString(),
+    thisUpdate: crl.tbsCertList.thisUpdate.toISOString(),
+    newerNumber: newer.tbsCertList.crlExtensions.get(cRLNumber)?.toString(),
+    newerThisUpdate: newer.tbsCertList.thisUpdate.toISOString(),
+  };
+  return createFinding('crl/superseded', subjectOfCRL(crl), params, { origin: crl.origin });
+}
+
+/** One finding for each code that speaks against the CRL; superseded ones are past caring. */
+function explainObjections({ crl, judged }: Fate): Finding[] {
+  const byCode = new Map<string, { objection: Objection; unknown: string[] }>();
+  for (const { verdict, item } of judged) {
+    if (!item.objection || item.outcome === 'superseded') continue;
+    const same = byCode.get(item.objection.code) ?? { objection: item.objection, unknown: [] };
+    if (verdict.status === 'unknown') same.unknown.push(nameOf(verdict));
+    byCode.set(item.objection.code, same);
+  }
+  const isUsed = judged.some(({ item }) => item.outcome === 'used');
+  return Array.from(byCode.values()).flatMap(({ objection, unknown }) => {
+    const { code, params } = objection;
+    // A CRL that serves one certificate is allowed to be for no other.
+    if (unknown.length === 0 && isUsed && elsewhere[code] === 'info') return [];
+    const severity = unknown.length > 0 ? 'error' : elsewhere[code];
+    const place = { origin: crl.origin, severity };
+    return [createFinding(`crl/${code}`, subjectOfCRL(crl), { ...params, certificates: unknown }, place)];
+  });
+}
+
+/** What is to be said of the CRLs that verdicts rest on, although they are current. */
+function explainAges(verdicts: readonly RevocationVerdict[], { at, warnBefore }: ExplanationOptions): Finding[] {
+  const used = verdicts.flatMap(({ considered }) => considered.filter(({ outcome }) => outcome === 'used'));
+  return [...new Set(used.map(({ crl }) => crl))].flatMap((crl) => explainAge(crl, at, warnBefore));
+}
+
+/** Warnings about a CRL that ends soon, or never. */
+export function explainAge(crl: CertificateList, at: Date, warnBefore: number | undefined): Finding[] {
+  const { nextUpdate } = crl.tbsCertList;
+  const subject = subjectOfCRL(crl);
+  const place = { origin: crl.origin };
+  if (!nextUpdate) return [createFinding('crl/no-next-update', subject, {}, place)];
+  const left = nextUpdate.getTime() - at.getTime();
+  if (warnBefore === undefined || left < 0 || left > warnBefore) return [];
+  const params = { nextUpdate: nextUpdate.toISOString(), at: at.toISOString() };
+  return [createFinding('crl/expires-soon', subject, params, place)];
+}
