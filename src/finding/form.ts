@@ -45,7 +45,6 @@ export const formCatalogue = {
   }),
 
   // Extensions in general.
-  'form/duplicate-extension': entry<AboutExtension>({ severity: 'error', reference: 'RFC 5280 4.2' }),
   'form/extension-missing': entry<AboutExtension & { readonly role: string }>({
     severity: 'error',
     reference: 'Baseline Requirements 7.1.2',

@@ -41,10 +41,6 @@ export const pathCatalogue = {
   }),
   'path/no-trust-anchors': entry({ severity: 'error', reference: 'RFC 5280 6.1.1(d)', opensslError: 20 }),
   'path/empty': entry({ severity: 'error', reference: 'RFC 5280 6.1' }),
-  'path/malformed-name': entry<{ readonly where: string; readonly detail: string }>({
-    severity: 'error',
-    reference: 'RFC 5280 4.1.2.4',
-  }),
 
   // RFC 5280 6.1.3: every certificate.
   'path/signature-invalid': entry<{ readonly issuer: string }>({
@@ -52,10 +48,6 @@ export const pathCatalogue = {
     reference: 'RFC 5280 6.1.3(a)(1)',
     opensslError: 7,
     nodeError: 'CERT_SIGNATURE_FAILURE',
-  }),
-  'path/signature-not-checkable': entry<{ readonly issuer: string; readonly reason: string }>({
-    severity: 'error',
-    reference: 'RFC 5280 6.1.3(a)(1)',
   }),
   'path/algorithm-mismatch': entry<{ readonly inner: string; readonly outer: string }>({
     severity: 'error',

@@ -5,15 +5,11 @@
 import type { GeneralName } from '../x509/general-name.js';
 import type { Name } from '../x509/name.js';
 import { nameKey } from './distinguished-name.js';
+import { foldCase } from './dns-name.js';
 
 /** `permitted` asks whether everything that the name stands for lies inside, `excluded` whether anything does. */
 export type SubtreeRule = 'permitted' | 'excluded';
 export type SubtreeMatch = 'inside' | 'outside' | 'malformed-name' | 'malformed-subtree' | 'unsupported';
-
-/** RFC 4343: case counts for no letter but A to Z, and those are folded. */
-function foldASCII(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
 
 /** One label as DNS stores it; underscores are met in practice and decide nothing here. */
 const label = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
@@ -34,8 +30,8 @@ function isAtOrBelow(name: string, base: string): boolean {
  * read it. A wildcard name is permitted where all its expansions are, and excluded where one of them is.
  */
 export function matchDNSName(presented: string, constraint: string, rule: SubtreeRule): SubtreeMatch {
-  const name = foldASCII(presented);
-  const base = foldASCII(constraint);
+  const name = foldCase(presented);
+  const base = foldCase(constraint);
   const wildcard = name.startsWith('*.');
   const fixed = wildcard ? name.slice(2) : name;
   if (!isDomain(fixed)) return 'malformed-name';
@@ -77,15 +73,15 @@ interface Mailbox {
 function parseMailbox(text: string): Mailbox | undefined {
   if (/[^\x20-\x7e\u0080-\u{10ffff}]/u.test(text)) return undefined;
   const [, localPart, host] = /^("(?:[^"\\]|\\.)*"|[^\s@"()<>,;:\\]+)@([^@]+)$/.exec(text) ?? [];
-  if (localPart === undefined || host === undefined || !isDomain(foldASCII(host))) return undefined;
-  return { localPart, host: foldASCII(host) };
+  if (localPart === undefined || host === undefined || !isDomain(foldCase(host))) return undefined;
+  return { localPart, host: foldCase(host) };
 }
 
 /** rfc822Name: one mailbox, every mailbox of a host, or with a leading dot every mailbox of the hosts below a domain. */
 export function matchRFC822Name(presented: string, constraint: string, rule: SubtreeRule): SubtreeMatch {
   const mailbox = parseMailbox(presented);
   if (!mailbox) return 'malformed-name';
-  if (!constraint.includes('@')) return matchHostBase(mailbox.host, foldASCII(constraint), rule);
+  if (!constraint.includes('@')) return matchHostBase(mailbox.host, foldCase(constraint), rule);
   const base = parseMailbox(constraint);
   if (!base) return 'malformed-subtree';
   return mailbox.localPart === base.localPart && mailbox.host === base.host ? 'inside' : 'outside';
@@ -96,7 +92,7 @@ function uriHost(uri: string): string | undefined {
   const [, authority] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(uri) ?? [];
   const [, host] = /^(?:[^@]*@)?([^:@[\]]*)(?::\d*)?$/.exec(authority ?? '') ?? [];
   if (host === undefined) return undefined;
-  const folded = foldASCII(host);
+  const folded = foldCase(host);
   return isDomain(folded) && !/(?:^|\.)\d+$/.test(folded) ? folded : undefined;
 }
 
@@ -106,7 +102,7 @@ function uriHost(uri: string): string | undefined {
  */
 export function matchURI(presented: string, constraint: string, rule: SubtreeRule): SubtreeMatch {
   const host = uriHost(presented);
-  return host === undefined ? 'malformed-name' : matchHostBase(host, foldASCII(constraint), rule);
+  return host === undefined ? 'malformed-name' : matchHostBase(host, foldCase(constraint), rule);
 }
 
 /** The mask has ones before zeros only, as RFC 4632 writes a prefix. */

@@ -1,13 +1,14 @@
 /** Name constraints over a whole certificate: which of its names they speak about, and what they say (RFC 5280 4.2.1.10). */
 import { contentOf, readSingle } from '../der/reader.js';
 import { Tag } from '../der/tag.js';
-import { decodeString } from '../der/values.js';
+import { decodeString, toHex } from '../der/values.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 import type { Certificate } from '../x509/certificate.js';
 import { subjectAltName } from '../x509/extensions/alternative-names.js';
 import type { GeneralSubtree } from '../x509/extensions/name-constraints.js';
 import type { GeneralName } from '../x509/general-name.js';
 import { attributeValues, commonNameType, emailAddressType, formatName, isEmptyName } from '../x509/name.js';
+import { formatIPAddress } from './ip-address.js';
 import { isSameForm, matchSubtree } from './name-constraint-matching.js';
 
 /** What a set of constraints says about one name. Anything but `allowed` refuses the certificate. */
@@ -102,10 +103,7 @@ function readSmtpUTF8Mailbox(name: GeneralName): GeneralName[] {
 }
 
 function formatAddress(octets: Uint8Array): string {
-  if (octets.length === 4) return octets.join('.');
-  if (octets.length !== 16) return Buffer.from(octets).toString('hex');
-  const groups = Array.from({ length: 8 }, (_, at) => ((octets[at * 2] ?? 0) << 8) | (octets[at * 2 + 1] ?? 0));
-  return groups.map((group) => group.toString(16)).join(':');
+  return formatIPAddress(octets) ?? toHex(octets);
 }
 
 /** A general name as OpenSSL prints it: `DNS:example.com`, `IP:192.0.2.0/255.255.255.0`, `email:…`, `URI:…`, `DirName:…`. */

@@ -7,10 +7,11 @@
  * Where no certificate made the signature, the likeliest of those with the right name is followed nevertheless: the path
  * is refused for that signature, which explains more than a missing issuer would.
  */
-import { isSelfIssued, matchKeyIdentifier, type KeyIdentifierMatch } from '../chain/issuer-index.js';
+import { isSelfIssued, matchAuthority, type KeyIdentifierMatch } from '../chain/issuer-index.js';
 import { toHex } from '../der/values.js';
 import { nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
+import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import type { CertificatePool } from './certificate-pool.js';
 import type { LedgerCheck, SignatureLedger } from './signature-ledger.js';
 
@@ -110,7 +111,7 @@ function* follow(
 function isOwnIssuer(certificate: Certificate, { ledger }: SearchContext): boolean {
   return (
     isSelfIssued(certificate) &&
-    matchKeyIdentifier(certificate, certificate) !== 'mismatch' &&
+    matchAuthority(certificate.tbsCertificate.extensions.get(authorityKeyIdentifier), certificate) !== 'mismatch' &&
     ledger.check(certificate, certificate.tbsCertificate.subjectPublicKeyInfo).outcome === 'valid'
   );
 }
@@ -119,11 +120,12 @@ const keyIdentifierRank = { match: 0, absent: 1, mismatch: 2 };
 
 /** Whoever bears the issuer's name: anchors first, then the named key, then valid ones, then those that last longest. */
 function findLinks(certificate: Certificate, { anchors, intermediates, at }: SearchContext): readonly Link[] {
-  const { issuer } = certificate.tbsCertificate;
+  const { issuer, extensions } = certificate.tbsCertificate;
+  const authority = extensions.get(authorityKeyIdentifier);
   const describe = (isAnchor: boolean) => (candidate: Certificate) => ({
     certificate: candidate,
     isAnchor,
-    keyIdentifier: matchKeyIdentifier(certificate, candidate),
+    keyIdentifier: matchAuthority(authority, candidate),
     isValid: isValid(candidate, at),
   });
   const links = [

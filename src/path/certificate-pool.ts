@@ -1,25 +1,18 @@
 /** Certificates by subject, each once; those that cannot be read stay outside and are named. */
-import { removeDuplicates } from '../chain/pile.js';
+import { removeDuplicates, separateMalformed } from '../chain/pile.js';
 import type { Finding } from '../finding/finding.js';
 import { nameKey } from '../names/distinguished-name.js';
 import { equalCertificates, type Certificate } from '../x509/certificate.js';
 import type { Name } from '../x509/name.js';
-import { findMalformedParts } from './examine-certificate.js';
 
 export class CertificatePool {
-  /** Why certificates were left out: extensions or names that cannot be read. */
+  /** Why certificates were left out: extensions that cannot be read or stand twice. */
   readonly findings: readonly Finding[];
-  readonly size: number;
   private readonly bySubject = new Map<string, Certificate[]>();
 
   constructor(certificates: readonly Certificate[]) {
-    const findings: Finding[] = [];
-    const { unique } = removeDuplicates(certificates);
-    this.size = unique.length;
-    for (const certificate of unique) {
-      const malformed = findMalformedParts(certificate);
-      findings.push(...malformed);
-      if (malformed.length > 0) continue;
+    const { wellFormed, findings } = separateMalformed(removeDuplicates(certificates).unique);
+    for (const certificate of wellFormed) {
       const key = nameKey(certificate.tbsCertificate.subject);
       const sameName = this.bySubject.get(key);
       if (sameName) sameName.push(certificate);

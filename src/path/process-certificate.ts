@@ -58,7 +58,7 @@ function checkIssuerSignature({ certificate, state, ledger, report }: Step): voi
   const check = ledger.check(certificate, state.workingPublicKey);
   const issuer = shortName(state.workingIssuerName);
   if (check.outcome === 'invalid') report('path/signature-invalid', { issuer });
-  if (check.outcome === 'unsupported') report('path/signature-not-checkable', { issuer, reason: check.reason });
+  if (check.outcome === 'unsupported') report('chain/signature-not-checked', { issuer, reason: check.reason });
 }
 
 export function checkAlgorithms(certificate: Certificate, report: Report): void {

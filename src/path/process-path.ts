@@ -31,7 +31,7 @@ export interface PathVerdict {
 }
 
 /**
- * Validates one path (RFC 5280 6.1). Every certificate must have passed `findMalformedParts`.
+ * Validates one path (RFC 5280 6.1). Every certificate must have passed `separateMalformed`.
  *
  * @param certificates end entity first, the anchor not among them; at least one.
  * @param anchor the trust anchor; the same certificate as the only one of the path where that is trusted itself.

@@ -4,12 +4,12 @@
  * those of the path that came nearest.
  */
 import { createFinding } from '../finding/catalogue.js';
+import { separateMalformed } from '../chain/pile.js';
 import type { Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
 import { Budget } from './budget.js';
 import { buildPaths, type BuiltPath } from './build-path.js';
 import { CertificatePool } from './certificate-pool.js';
-import { findMalformedParts } from './examine-certificate.js';
 import { explainDeadEnd } from './explain-dead-end.js';
 import { resolveInputs, type PathInputs, type PathOptions } from './path-inputs.js';
 import { explainBudget, processPath } from './process-path.js';
@@ -68,7 +68,7 @@ export function validatePath(subject: PathSubject, options: PathOptions): PathRe
     return refuse([], [createFinding('path/empty', { kind: 'chain', name: 'the path' }, {})]);
   }
   const given = 'path' in subject ? subject.path : [subject.certificate];
-  const malformed = given.flatMap(findMalformedParts);
+  const { findings: malformed } = separateMalformed(given);
   if (malformed.length > 0) return refuse(given, malformed);
   const anchors = new CertificatePool(inputs.trustAnchors);
   const intermediates = new CertificatePool('pool' in subject ? subject.pool : []);

@@ -38,10 +38,6 @@ export const formWording: Wording<typeof formCatalogue> = {
     message: `is signed with ${algorithm}, which public CAs may not use; allowed are ${allowed}`,
     hint: reissue,
   }),
-  'form/duplicate-extension': ({ extension }) => ({
-    message: `has the extension ${extension} more than once; only the first would count`,
-    hint: 'the certificate can be read in two ways: have it issued anew',
-  }),
   'form/extension-missing': ({ extension, role }) => ({
     message: `has no ${extension}, which ${role} must have`,
     hint: reissue,

@@ -41,17 +41,9 @@ export const pathWording: Wording<typeof pathCatalogue> = {
     hint: 'give the roots with --trusted-ca',
   }),
   'path/empty': () => ({ message: 'no certificate to validate', hint: 'name a file that holds the certificate' }),
-  'path/malformed-name': ({ where, detail }) => ({
-    message: `has a ${where} that cannot be read: ${detail}`,
-    hint: 'have it issued anew; it is left out here',
-  }),
   'path/signature-invalid': ({ issuer }) => ({
     message: `bears a signature that the key of ${issuer} did not make`,
     hint: 'the certificate was changed after it was signed, or another CA with the same name and another key issued it',
-  }),
-  'path/signature-not-checkable': ({ issuer, reason }) => ({
-    message: `the signature of ${issuer} could not be checked: ${reason}`,
-    hint: 'have it issued anew with an algorithm that OpenSSL knows',
   }),
   'path/algorithm-mismatch': ({ inner, outer }) => ({
     message: `names two signature algorithms: ${inner} inside the signed part, ${outer} outside`,
