@@ -5,7 +5,7 @@
  */
 import { entry } from './finding.js';
 
-interface AboutExtension {
+export interface AboutExtension {
   /** The RFC's name of the extension, or its dotted OID. */
   readonly extension: string;
 }

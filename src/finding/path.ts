@@ -5,7 +5,7 @@
  */
 import { entry } from './finding.js';
 
-interface NamedByConstraint {
+export interface NamedByConstraint {
   /** The name in question, e.g. `DNS:www.example.com`. */
   readonly name: string;
   /** The certificate that set the constraint. */

@@ -151,3 +151,29 @@ export function isSameForm(name: GeneralName, base: GeneralName): boolean {
   if (name.type === 'otherName' && base.type === 'otherName') return name.typeID === base.typeID;
   return name.type === base.type;
 }
+
+/** Whether the base of a subtree is written as RFC 5280 4.2.1.10 says; forms without a rule there pass. */
+export function isWellFormedBase(base: GeneralName): boolean {
+  switch (base.type) {
+    case 'dNSName':
+      return base.value === '' || isDomain(foldCase(base.value));
+    case 'rfc822Name':
+      return base.value.includes('@') ? parseMailbox(base.value) !== undefined : isHostBase(base.value);
+    case 'uniformResourceIdentifier':
+      return isHostBase(base.value);
+    case 'iPAddress': {
+      const { length } = base.value;
+      return (length === 8 || length === 32) && isContiguous(base.value.subarray(length / 2));
+    }
+    case 'directoryName':
+    case 'otherName':
+    case 'x400Address':
+    case 'ediPartyName':
+    case 'registeredID':
+      return true;
+  }
+}
+
+function isHostBase(base: string): boolean {
+  return isDomain(foldCase(base.startsWith('.') ? base.slice(1) : base));
+}

@@ -6,11 +6,12 @@ import type { Finding } from '../finding/finding.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import { subjectKeyIdentifier } from '../x509/extensions/subject-key-identifier.js';
-import { formatName, shortName } from '../x509/name.js';
+import { formatName, isEmptyName, shortName } from '../x509/name.js';
 import type { DeadEnd, RefusedLink } from './build-path.js';
 import type { PathInputs } from './path-inputs.js';
 import { checkValidity } from './process-certificate.js';
-import { reportAbout } from './report-finding.js';
+import { checkForm } from './profiles/check-form.js';
+import { reportAbout, sortBySeverity } from './report-finding.js';
 
 function authorityKey({ tbsCertificate }: Certificate): string | undefined {
   const identifier = tbsCertificate.extensions.get(authorityKeyIdentifier)?.keyIdentifier;
@@ -28,7 +29,7 @@ function explainNearMiss(wanted: Certificate, { certificate, keyIdentifier, sign
   return createFinding('chain/near-miss', subjectOf(certificate), params, { origin: certificate.origin });
 }
 
-/** The cause first, then what came near, then the certificates of the path that are out of date anyway. */
+/** The cause first, then what came near, then what is wrong with the certificates of the path anyway. */
 export function explainDeadEnd(
   certificates: readonly Certificate[],
   deadEnd: DeadEnd,
@@ -51,9 +52,15 @@ export function explainDeadEnd(
       report('path/budget-exceeded', { budget: 'pathLength', limit: inputs.limits.pathLength });
       break;
     case 'no-issuer':
+      if (isEmptyName(last.tbsCertificate.issuer)) report('form/issuer-empty', {});
       report('chain/missing-issuer', { issuer, keyIdentifier: authorityKey(last), urls: issuerURLs(last) });
       findings.push(...deadEnd.nearMisses.map((link) => explainNearMiss(last, link)));
   }
-  for (const certificate of certificates) checkValidity(certificate, inputs.at, reportAbout(certificate, findings));
-  return findings;
+  certificates.forEach((certificate, position) => {
+    const role = position === 0 ? 'end-entity' : 'ca';
+    const about = reportAbout(certificate, findings);
+    checkValidity(certificate, inputs.at, about);
+    checkForm({ certificate, role, issuer: certificates[position + 1], inputs, report: about });
+  });
+  return sortBySeverity(findings);
 }

@@ -1,4 +1,5 @@
 /** RFC 5280 6.1 over one path, from the trust anchor down to the end entity. */
+import { isSelfIssued } from '../chain/issuer-index.js';
 import { createFinding } from '../finding/catalogue.js';
 import { isOk, type Finding } from '../finding/finding.js';
 import { equalCertificates, subjectOf, type Certificate } from '../x509/certificate.js';
@@ -17,6 +18,8 @@ import {
   wrapUp,
   type Step,
 } from './process-certificate.js';
+import { checkForm } from './profiles/check-form.js';
+import { checkStrength } from './profiles/check-strength.js';
 import { checkCAPurpose } from './purposes.js';
 import { reportAbout, sortBySeverity, type Report } from './report-finding.js';
 import type { SignatureLedger } from './signature-ledger.js';
@@ -46,7 +49,10 @@ export function processPath(
   const topDown = certificates.toReversed();
   const state = initializeState(anchor, certificates.length, inputs);
   const [top] = topDown;
-  if (top && !equalCertificates(top, anchor)) checkAnchor(anchor, top, inputs, reportAbout(anchor, findings));
+  if (top && !equalCertificates(top, anchor)) {
+    checkAnchor(anchor, top, inputs, reportAbout(anchor, findings));
+    findings.push(...checkStrength(anchor, inputs.profile));
+  }
   let policies: readonly string[] = [];
   topDown.forEach((certificate, position) => {
     const report = reportAbout(certificate, findings);
@@ -55,8 +61,11 @@ export function processPath(
     processBasics(step);
     if (issued) prepareForNext(step, issued);
     else policies = wrapUp(step);
+    const issuer = topDown[position - 1] ?? anchor;
+    checkForm({ certificate, role: issued ? 'ca' : 'end-entity', issuer, inputs, report });
+    findings.push(...checkStrength(certificate, inputs.profile));
   });
-  findings.push(...explainBudget(ledger.budget, certificates[0]));
+  findings.unshift(...explainBudget(ledger.budget, certificates[0]));
   return { ok: isOk(findings), findings: sortBySeverity(findings), policies };
 }
 
@@ -76,6 +85,8 @@ function checkAnchor(anchor: Certificate, issued: Certificate, inputs: PathInput
   checkMaySign(extensions, name, report);
   checkCAPurpose(anchor, inputs.purpose, report);
   checkCriticalExtensions(extensions, report);
+  const role = isSelfIssued(anchor) ? 'root' : 'ca';
+  checkForm({ certificate: anchor, role, issuer: undefined, inputs, report });
 }
 
 /** What was not looked at for its cost may not pass for good. */

@@ -118,7 +118,7 @@ function conclude(
   // What was left out did not decide an accepted path; it may be why none was found.
   const aside = leftOut.map((finding) => ({ ...finding, severity: ok ? ('warning' as const) : finding.severity }));
   const stopped = ok ? [] : explainBudget(budget, target);
-  const findings = sortBySeverity(removeRepeated([...(best?.findings ?? []), ...stopped, ...aside]));
+  const findings = sortBySeverity(removeRepeated([...stopped, ...(best?.findings ?? []), ...aside]));
   return { ok, path: best?.path ?? [target], candidates, findings, policies: ok ? (best?.policies ?? []) : [] };
 }
 
