@@ -55,9 +55,10 @@ module.exports = {
     },
     {
       name: 'library-free-of-the-command-line',
+      comment: 'src/index.ts reaches report/wording, never report/text',
       severity: 'error',
-      from: { path: '^src/', pathNot: [pathOf('cli')] },
-      to: { path: 'node_modules/(yargs|read|cli-table3|picocolors)/' , pathNot: 'never' },
+      from: { path: '^src/', pathNot: [pathOf('cli'), '^src/report/text/'] },
+      to: { path: ['node_modules/(yargs|read|cli-table3|picocolors)/', '^src/report/text/'] },
     },
     { name: 'no-development-packages-in-src', severity: 'error', from: { path: '^(src|bin)/' }, to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'unknown', 'undetermined'] } },
   ],

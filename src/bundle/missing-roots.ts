@@ -56,7 +56,7 @@ function explainMissingRoot(
     through: through.map(({ tbsCertificate }) => shortName(tbsCertificate.subject)),
     nearMisses: describeNearMisses(top, index, members),
   };
-  return createFinding('bundle/root-missing', subjectOf(certificate), params, { origin: certificate.origin });
+  return createFinding('bundle/missing-root', subjectOf(certificate), params, { origin: certificate.origin });
 }
 
 /**

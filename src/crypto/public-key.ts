@@ -19,6 +19,12 @@ export function importPublicKey(key: SubjectPublicKeyInfo): KeyObject | undefine
   return known === false ? undefined : known;
 }
 
+/** The same key, however it is written; false also where OpenSSL cannot read one of them. */
+export function equalPublicKeys(a: SubjectPublicKeyInfo, b: SubjectPublicKeyInfo): boolean {
+  const [one, other] = [importPublicKey(a), importPublicKey(b)];
+  return one !== undefined && other !== undefined && one.equals(other);
+}
+
 export interface PublicKeyDescription {
   /** RSA, RSA-PSS, DSA, EC, Ed25519, Ed448, X25519, X448, or the dotted OID of an algorithm that is none of them. */
   readonly type: string;

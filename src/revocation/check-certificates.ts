@@ -59,14 +59,19 @@ export function checkCertificates(input: CheckCertificatesInput): CheckCertifica
     return issuer ? [{ certificate, issuer, at }] : [];
   });
   const judged = new Map(judgeAll(questions, crls).map((verdict) => [verdict.certificate, verdict]));
-  const verdicts = targets.map((certificate) => judged.get(certificate) ?? makeUnjudged(certificate));
+  const verdicts = targets.map(
+    (certificate) => judged.get(certificate) ?? makeUnjudged(certificate, 'issuer-certificate-missing'),
+  );
   const findings = [
     ...explainPile(pile, certificates.length),
     ...explainVerdicts(verdicts, { at, warnBefore }),
     ...verdicts.flatMap(({ certificate, issuer }) => (issuer ? [] : explainNearMisses(certificate, pile))),
     ...targets.flatMap((certificate) => explainDates(certificate, at)),
   ];
-  const checked = [...verdicts, ...pile.malformed.map(makeUnjudged)];
+  const checked = [
+    ...verdicts,
+    ...pile.malformed.map((certificate) => makeUnjudged(certificate, 'certificate-malformed')),
+  ];
   return { ok: isOk(findings), checked, notChecked, findings };
 }
 

@@ -37,6 +37,8 @@ export interface RevocationVerdict {
   /** Absent where no certificate of the issuer is at hand. */
   readonly issuer?: Certificate;
   readonly status: RevocationStatus;
+  /** Why no CRL could be asked at all. */
+  readonly obstacle?: 'certificate-malformed' | 'issuer-certificate-missing';
   /** Only when revoked; absent where the CRL gives none. */
   readonly reason?: CRLReason;
   readonly revokedAt?: Date;

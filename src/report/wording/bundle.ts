@@ -11,6 +11,7 @@ const treatments = { 'left-out': '; left out', kept: '; kept, as --non-ca allow 
 
 const faults: Readonly<Record<PeerFault, (about: string) => string>> = {
   'issuer-missing': (about) => `neither the bundle nor the peer has the issuer ${about}`,
+  'issuer-ignored': (about) => `OpenSSL takes ${about} from the bundle and then ignores the issuer that the peer sends`,
   'root-not-in-bundle': (about) => `its root ${about} is not in the bundle`,
   'not-valid': (about) => `${about} is not valid at this time`,
   'bad-signature': (about) => `the signature of ${about} was not made by the issuer that OpenSSL takes`,
@@ -21,6 +22,7 @@ const faults: Readonly<Record<PeerFault, (about: string) => string>> = {
 const advice: Readonly<Record<PeerFault, string>> = {
   'issuer-missing':
     'have the peer send its whole chain, and put its root into the bundle: certwright bundle add BUNDLE ROOT',
+  'issuer-ignored': 'put the whole chain into the bundle, or its root alone',
   'root-not-in-bundle':
     'if you trust this CA, put its root into the bundle: certwright bundle add BUNDLE ROOT; compare the thumbprint with what the CA publishes first',
   'not-valid': 'renew it on the side that holds it, or check another instant with --at',
@@ -30,8 +32,8 @@ const advice: Readonly<Record<PeerFault, string>> = {
 };
 
 export const bundleWording: Wording<typeof bundleCatalogue> = {
-  'bundle/duplicate': ({ first, treatment }) => ({
-    message: `is the same certificate as ${first}${treatments[treatment]}`,
+  'bundle/duplicate': ({ first, treatment }, { subject }) => ({
+    message: `is the same ${subject.kind === 'crl' ? 'CRL' : 'certificate'} as ${first}${treatments[treatment]}`,
   }),
   'bundle/not-a-ca': ({ reason, selfSigned, treatment }) => ({
     message: `is not a CA: ${reason}${treatments[treatment]}`,
@@ -46,14 +48,6 @@ export const bundleWording: Wording<typeof bundleCatalogue> = {
         ? `put in the renewed certificate; --expired keep leaves it in, --at ${formatDay(notAfter)} judges by another day`
         : `nothing is lost: ${successor} has the same name and key and is valid`,
   }),
-  'bundle/crl-left-out': () => ({
-    message: 'a CRL has no place in a trusted-ca; left out',
-    hint: 'CRLs go into tls-crl: certwright crl join',
-  }),
-  'bundle/private-key-left-out': () => ({
-    message: 'a private key has no place in a trusted-ca; left out',
-    hint: 'who reads a bundle must not get a key with it; check whether its file was meant',
-  }),
   'bundle/empty': ({ leftOut }) => ({
     message: `no certificate is left to write${leftOut > 0 ? `: all ${leftOut} were left out` : ''}; nothing was written`,
     hint:
@@ -61,7 +55,7 @@ export const bundleWording: Wording<typeof bundleCatalogue> = {
         ? 'the findings above say why each was left out; --expired keep and --non-ca allow keep more'
         : 'name a file or directory that holds CA certificates',
   }),
-  'bundle/root-missing': ({ issuer, keyIdentifier, through, nearMisses }) => ({
+  'bundle/missing-root': ({ issuer, keyIdentifier, through, nearMisses }) => ({
     message: [
       `is an intermediate whose root is not in the bundle: ${issuer} is missing`,
       ...(keyIdentifier === undefined ? [] : [` (key identifier ${keyIdentifier})`]),

@@ -79,8 +79,8 @@ export const chainWording: Wording<typeof chainCatalogue> = {
   }),
   'chain/duplicate': ({ first }) => ({ message: `is the same certificate as ${first}; left out` }),
   'chain/unrelated': ({ leaf }) => ({
-    message: `has nothing to do with the chain of ${leaf}; left out`,
-    hint: 'if it belongs to a trusted-ca, put it there with certwright bundle add',
+    message: `no signature ties it to the chain of ${leaf}; left out`,
+    hint: 'it may stand above an issuer that is missing; if it belongs to a trusted-ca, put it there with certwright bundle add',
   }),
   'chain/on-another-path': ({ leaf }) => ({
     message: `stands on another path from ${leaf}, which was not chosen; left out`,

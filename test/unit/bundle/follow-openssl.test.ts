@@ -74,6 +74,7 @@ const toFile = (holders: readonly Holder[]): string => holders.map(({ certificat
 
 describe('judgePeer', () => {
   const { cas, leaves } = makeMesh();
+  const [root] = cas as [Holder];
   const isTrusted = (leaf: Holder, sent: readonly Holder[], bundle: readonly Holder[]): boolean | undefined => {
     const members = separateMalformed(asCertificates(bundle, 'bundle.pem')).wellFormed;
     const { verdicts } = judgePeer(asCertificates([leaf, ...sent], 'peer.pem'), members, { at, name: 'bundle.pem' });
@@ -84,14 +85,14 @@ describe('judgePeer', () => {
     `trusts whom openssl verify trusts, in meshes of renewals, cross-signs and impostors, seed %i${openssl.skipReason}`,
     (seed) => {
       const random = makeRandom(seed);
-      const pick = (most: number): Holder[] => {
-        const picked = new Set(Array.from({ length: random(most + 1) }, () => cas[random(cas.length)] as Holder));
-        return [...picked];
-      };
+      const pickOne = (holders: readonly Holder[]): Holder[] => holders.slice(random(holders.length)).slice(0, 1);
+      const pick = (most: number): Holder[] => [
+        ...new Set(Array.from({ length: random(most + 1) }, () => pickOne(cas)).flat()),
+      ];
       const scratch = makeScratch();
       const seen = { true: 0, false: 0 };
       for (let round = 0; round < 60; round++) {
-        const leaf = leaves[random(leaves.length)] as Holder;
+        const [leaf = root] = pickOne(leaves);
         const [sent, bundle] = [pick(6), pick(14)];
         if (random(8) === 0) bundle.push(leaf);
         const args = [

@@ -72,7 +72,7 @@ describe('joinCRLs', () => {
   });
 
   it('without a chain it says that signatures were not checked', () => {
-    expect(said(joinCRLs([crl(ca, 'ca')], { at }))).toEqual([['crl/not-verified', 'info', 'the input']]);
+    expect(said(joinCRLs([crl(ca, 'ca')], { at }))).toEqual([['crl/not-verified', 'info', 'the CRLs']]);
   });
 
   it('names the CA of the chain that has no CRL', () => {
