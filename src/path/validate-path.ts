@@ -5,7 +5,7 @@
  */
 import { createFinding } from '../finding/catalogue.js';
 import { separateMalformed } from '../chain/pile.js';
-import type { Finding } from '../finding/finding.js';
+import { isOk, type Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
 import { Budget } from './budget.js';
 import { buildPaths, type BuiltPath } from './build-path.js';
@@ -58,8 +58,8 @@ export interface PathResult {
  * Validates a certification path (RFC 5280 6.1).
  *
  * @param subject parsed certificates; those that cannot be decoded in full are findings, not exceptions.
- * @returns `ok: false` with `path/…`, `chain/…`, `certificate/…` and `form/…` codes. Not checked: revocation (6.1.3 step
- * (a)(3)), host names, Certificate Transparency.
+ * @returns `ok: false` with `path/…`, `chain/…`, `certificate/…` and `form/…` codes, and whatever `examine` adds.
+ * Not checked: revocation (6.1.3 step (a)(3)), host names, Certificate Transparency.
  */
 export function validatePath(subject: PathSubject, options: PathOptions): PathResult {
   const inputs = resolveInputs(options);
@@ -104,7 +104,9 @@ function judgePath(
   ledger.budget.spend('nodes', certificates.length);
   const verdict = processPath(certificates, anchor, inputs, ledger);
   const path = certificates.includes(anchor) ? certificates : [...certificates, anchor];
-  return { ...verdict, path, anchor };
+  if (!verdict.ok) return { ...verdict, path, anchor };
+  const findings = sortBySeverity([...verdict.findings, ...inputs.examine(path)]);
+  return { ...verdict, ok: isOk(findings), findings, path, anchor };
 }
 
 function conclude(
