@@ -29,15 +29,9 @@ export const pathCatalogue = {
   }),
   'path/anchor-not-self-signed': entry<{ readonly issuer: string }>({
     severity: 'error',
-    reference: 'OpenSSL 3.0 X509_verify_cert without X509_V_FLAG_PARTIAL_CHAIN',
+    reference: 'OpenSSL 3.0 X509_verify_cert without X509_V_FLAG_PARTIAL_CHAIN; Baseline Requirements 7.1.2.1',
     opensslError: 2,
     nodeError: 'UNABLE_TO_GET_ISSUER_CERT',
-  }),
-  'path/leaf-not-verifiable': entry<{ readonly issuer: string }>({
-    severity: 'error',
-    reference: 'OpenSSL 3.0 X509_verify_cert',
-    opensslError: 21,
-    nodeError: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   }),
   'path/no-trust-anchors': entry({ severity: 'error', reference: 'RFC 5280 6.1.1(d)', opensslError: 20 }),
   'path/empty': entry({ severity: 'error', reference: 'RFC 5280 6.1' }),
@@ -54,6 +48,7 @@ export const pathCatalogue = {
     reference: 'RFC 5280 4.1.1.2',
     opensslError: 7,
   }),
+  'path/explicit-curve': entry({ severity: 'error', reference: 'RFC 5480 2.1.1', opensslError: 94 }),
   'path/issuer-name-mismatch': entry<{ readonly issuer: string; readonly expected: string }>({
     severity: 'error',
     reference: 'RFC 5280 6.1.3(a)(4)',
@@ -101,11 +96,6 @@ export const pathCatalogue = {
     reference: 'RFC 5280 6.1.4(a)',
     opensslError: 42,
   }),
-  'path/policy-constraints-empty': entry({
-    severity: 'warning',
-    reference: 'RFC 5280 4.2.1.11',
-    opensslError: 42,
-  }),
   'path/path-length-exceeded': entry<{
     readonly pathLenConstraint: number;
     readonly by: string;
@@ -121,6 +111,25 @@ export const pathCatalogue = {
     severity: 'error',
     reference: 'RFC 5280 6.1.4(o), 6.1.5(f)',
     opensslError: 34,
+  }),
+
+  // What only OpenSSL says.
+  'path/extension-unreadable': entry<{ readonly detail: string }>({
+    severity: 'error',
+    reference: 'OpenSSL 3.0 X509_check_issued: EXFLAG_INVALID',
+    opensslError: 20,
+    nodeError: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  }),
+  'path/policy-extension-invalid': entry<{ readonly detail: string }>({
+    severity: 'error',
+    reference: 'OpenSSL 3.0 X509_policy_check; RFC 5280 4.2.1.4, 4.2.1.11',
+    opensslError: 42,
+  }),
+  'path/proxy-certificate': entry({ severity: 'error', reference: 'RFC 3820; OpenSSL 3.0', opensslError: 40 }),
+  'path/too-many-names': entry<{ readonly names: number; readonly subtrees: number }>({
+    severity: 'error',
+    reference: 'OpenSSL 3.0 NAME_CONSTRAINTS_check',
+    opensslError: 1,
   }),
 
   // RFC 5280 6.1.5: the last certificate.

@@ -31,7 +31,7 @@ export interface PathOptions {
   readonly profile?: Profile | undefined;
   /**
    * user-initial-policy-set (RFC 5280 6.1.1(c)) as dotted OIDs; any-policy unless given. The profile `security-pack`
-   * evaluates policies only where this or one of the three flags is given, as OpenSSL does.
+   * evaluates policies only where this or one of the three flags is given, and accepts none where this is not, as OpenSSL does.
    */
   readonly initialPolicySet?: readonly string[] | undefined;
   /** initial-explicit-policy (RFC 5280 6.1.1(f)). */
@@ -86,7 +86,7 @@ export function resolveInputs(options: PathOptions): PathInputs {
     at: wholeSeconds(options.at),
     purpose: options.purpose ?? 'any',
     profile: options.profile ?? 'rfc5280',
-    userInitialPolicySet: new Set(initialPolicySet ?? [anyPolicy]),
+    userInitialPolicySet: new Set(initialPolicySet ?? (options.profile === 'security-pack' ? [] : [anyPolicy])),
     policiesAsked:
       initialPolicySet !== undefined ||
       [requireExplicitPolicy, inhibitPolicyMapping, inhibitAnyPolicy].some((flag) => flag === true),

@@ -1,6 +1,7 @@
 /** RFC 5280 6.1.3 to 6.1.5 for one certificate of a path. Steps go on after a failure, so that all that is wrong is told. */
 import { isSelfIssued } from '../chain/issuer-index.js';
 import { signatureAlgorithmName } from '../crypto/signature.js';
+import { Tag } from '../der/tag.js';
 import { equalNames } from '../names/distinguished-name.js';
 import { equalAlgorithms } from '../x509/algorithm-identifier.js';
 import type { Certificate } from '../x509/certificate.js';
@@ -38,6 +39,7 @@ export function processBasics(step: Step): void {
   const { certificate, isLast, state, ledger, report } = step;
   const selfIssued = isSelfIssued(certificate);
   checkIssuerSignature(step);
+  checkCurve(certificate, report);
   checkValidity(certificate, step.inputs.at, report);
   // Step (a)(4).
   const { issuer } = certificate.tbsCertificate;
@@ -68,6 +70,14 @@ export function checkAlgorithms(certificate: Certificate, report: Report): void 
     inner: signatureAlgorithmName(tbsCertificate.signature),
     outer: signatureAlgorithmName(signatureAlgorithm),
   });
+}
+
+const ecPublicKey = '1.2.840.10045.2.1';
+
+/** RFC 5480 2.1.1: a curve is named; one that is spelled out may have any generator, and so any private key. */
+export function checkCurve({ tbsCertificate }: Certificate, report: Report): void {
+  const { algorithm, parameters } = tbsCertificate.subjectPublicKeyInfo.algorithm;
+  if (algorithm === ecPublicKey && parameters?.tag !== Tag.objectIdentifier) report('path/explicit-curve', {});
 }
 
 /** RFC 5280 6.1.3 step (a)(2); both bounds belong to the period (4.1.2.5). */

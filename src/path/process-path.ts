@@ -11,6 +11,7 @@ import { initializeState } from './path-state.js';
 import {
   checkAlgorithms,
   checkCriticalExtensions,
+  checkCurve,
   checkMaySign,
   checkValidity,
   prepareForNext,
@@ -77,7 +78,11 @@ export function processPath(
 function checkAnchor(anchor: Certificate, issued: Certificate, inputs: PathInputs, report: Report): void {
   const { extensions } = anchor.tbsCertificate;
   const name = shortName(issued.tbsCertificate.subject);
+  if (inputs.profile === 'webpki' && !isSelfIssued(anchor)) {
+    report('path/anchor-not-self-signed', { issuer: shortName(anchor.tbsCertificate.issuer) });
+  }
   checkAlgorithms(anchor, report);
+  checkCurve(anchor, report);
   checkValidity(anchor, inputs.at, report);
   if (extensions.get(basicConstraints)?.cA === false) {
     report('chain/issuer-is-no-ca', { issued: name, reason: 'its basic constraints say cA FALSE' });

@@ -15,6 +15,7 @@ import { resolveInputs, type PathInputs, type PathOptions } from './path-inputs.
 import { explainBudget, processPath } from './process-path.js';
 import { sortBySeverity } from './report-finding.js';
 import { resolveGivenPath } from './resolve-given-path.js';
+import { predictVerify } from './security-pack/predict-verify.js';
 import { SignatureLedger } from './signature-ledger.js';
 
 /** What to validate: one path as it stands, or a certificate with a pool to build its path from. */
@@ -66,6 +67,12 @@ export function validatePath(subject: PathSubject, options: PathOptions): PathRe
   const target = 'path' in subject ? subject.path[0] : subject.certificate;
   if (!target) {
     return refuse([], [createFinding('path/empty', { kind: 'chain', name: 'the path' }, {})]);
+  }
+  if (inputs.profile === 'security-pack') {
+    const pool = 'path' in subject ? subject.path.slice(1) : subject.pool;
+    const candidate = predictVerify(target, pool, inputs, new SignatureLedger(new Budget(inputs.limits)));
+    const { ok, path, findings, policies } = candidate;
+    return { ok, path, candidates: [candidate], findings, policies: ok ? policies : [] };
   }
   const given = 'path' in subject ? subject.path : [subject.certificate];
   const { findings: malformed } = separateMalformed(given);

@@ -94,15 +94,21 @@ function findStrayCommonNames(
   names: GeneralNames,
 ): readonly { readonly commonName: string; readonly severity: Severity }[] {
   const domains = names.flatMap((name) => (name.type === 'dNSName' ? [name.value] : []));
+  const publicDomains = domains.filter(isPublicName);
   const addresses = names.flatMap((name) => (name.type === 'iPAddress' ? [formatIPAddress(name.value)] : []));
   return attributeValues(tbsCertificate.subject, commonNameType).flatMap(({ value: commonName = '' }) => {
     if (domains.includes(commonName) || addresses.includes(commonName)) return [];
     const misleads =
       addressLike.test(commonName) ||
       domains.some((domain) => equalIgnoringCase(domain, toALabels(commonName) ?? commonName)) ||
-      (domains.length > 0 && commonName.includes('.') && !domains.some((domain) => isKin(domain, commonName)));
+      (publicDomains.length > 0 && isPublicName(commonName) && !publicDomains.some((name) => isKin(name, commonName)));
     return [{ commonName, severity: misleads ? 'error' : 'warning' }];
   });
+}
+
+/** More than one label: a name that can stand in the public DNS, which `localhost` does not. */
+function isPublicName(name: string): boolean {
+  return name.includes('.');
 }
 
 /** One is a domain above the other, or both are below the same wildcard. */

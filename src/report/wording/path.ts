@@ -30,11 +30,7 @@ export const pathWording: Wording<typeof pathCatalogue> = {
   }),
   'path/anchor-not-self-signed': ({ issuer }) => ({
     message: `is trusted but not self-signed, and the certificate of its issuer ${issuer} is not trusted`,
-    hint: 'OpenSSL goes on up to a root: add the root certificate to the trusted-ca',
-  }),
-  'path/leaf-not-verifiable': ({ issuer }) => ({
-    message: `is trusted but not self-signed; its issuer ${issuer} is not trusted, so its signature cannot be checked`,
-    hint: 'add the root certificate to the trusted-ca, and the intermediates to the chain',
+    hint: 'OpenSSL and public verifiers go on up to a root: add the root certificate to the trusted-ca',
   }),
   'path/no-trust-anchors': () => ({
     message: 'no trusted certificate was given, so nothing can be trusted',
@@ -48,6 +44,10 @@ export const pathWording: Wording<typeof pathCatalogue> = {
   'path/algorithm-mismatch': ({ inner, outer }) => ({
     message: `names two signature algorithms: ${inner} inside the signed part, ${outer} outside`,
     hint: 'the certificate was tampered with or made by faulty software: have it issued anew',
+  }),
+  'path/explicit-curve': () => ({
+    message: 'has an elliptic curve key that spells out its curve instead of naming it',
+    hint: 'such keys can be forged to look like another (CVE-2020-0601): make a key on a named curve',
   }),
   'path/issuer-name-mismatch': ({ issuer, expected }) => ({
     message: `says that ${issuer} issued it, but the next certificate of the path is ${expected}`,
@@ -85,10 +85,6 @@ export const pathWording: Wording<typeof pathCatalogue> = {
     message: `maps the policy ${issuerDomainPolicy} to ${subjectDomainPolicy}; anyPolicy may stand on neither side`,
     hint: renewCA,
   }),
-  'path/policy-constraints-empty': () => ({
-    message: 'has policy constraints that say nothing',
-    hint: 'OpenSSL refuses them where policies are checked: have the CA certificate issued anew',
-  }),
   'path/path-length-exceeded': ({ pathLenConstraint, by, intermediates }) => ({
     message: `is intermediate number ${intermediates} below ${by}, which allows ${pathLenConstraint}`,
     hint: 'the CA may not have sub-CAs this deep: use an intermediate that stands closer to the root',
@@ -100,6 +96,22 @@ export const pathWording: Wording<typeof pathCatalogue> = {
   'path/unknown-critical-extension': ({ extension }) => ({
     message: `has a critical extension that certwright does not know: ${extension}`,
     hint: 'who does not know a critical extension must refuse the certificate: have it issued without it, or not critical',
+  }),
+  'path/extension-unreadable': ({ detail }) => ({
+    message: `has extensions that OpenSSL cannot read, so it finds no issuer for it: ${detail}`,
+    hint: 'have it issued anew; what OpenSSL says, "unable to get local issuer certificate", is misleading here',
+  }),
+  'path/policy-extension-invalid': ({ detail }) => ({
+    message: `has a policy extension that OpenSSL refuses: ${detail}`,
+    hint: renewCA,
+  }),
+  'path/proxy-certificate': () => ({
+    message: 'is a proxy certificate, which OpenSSL does not accept unless told to',
+    hint: 'use an ordinary certificate',
+  }),
+  'path/too-many-names': ({ names, subtrees }) => ({
+    message: `bears ${names} names to be held against ${subtrees} name constraints; OpenSSL gives up above a million comparisons`,
+    hint: 'use certificates with fewer names',
   }),
   'path/policy-not-acceptable': ({ requiredBy, policies, accepted }) => ({
     message: `the path is valid for the policies ${list(policies)}, none of which is among those accepted (${list(accepted)}); ${requiredBy} requires one`,
