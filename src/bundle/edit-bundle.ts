@@ -85,7 +85,9 @@ export function addToBundle(
     ...authorities.findings,
     ...current.findings,
     ...inspectMembers(groupByRole(certificates, roleOf), pile, at, severities),
-    ...(certificates.length === 0 ? [explainEmpty(leftOut.length)] : []),
+    ...(certificates.length === 0
+      ? [explainEmpty('the input', { leftOut: leftOut.length, removed: staying.leftOut.length })]
+      : []),
   ];
   const removed = staying.leftOut.map(({ certificate }) => certificate);
   return { ok: isOk(findings), added: current.kept, removed, leftOut, findings };
@@ -163,7 +165,7 @@ export function removeFromBundle(
   const findings = [
     ...selections.flatMap((selection) => selection.findings),
     ...findMissingRoots(intermediates, roots, pile.index),
-    ...(nothingStays ? [explainEmpty(0)] : []),
+    ...(nothingStays ? [explainEmpty(name, { leftOut: 0, removed: removed.length })] : []),
   ];
   return { ok: isOk(findings), added: [], removed, leftOut: [], findings };
 }

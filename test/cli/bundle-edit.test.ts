@@ -113,6 +113,14 @@ describe('certwright bundle add', () => {
     expect(read(file)).toBe('<html>not found</html>\n');
   });
 
+  it('writes nothing where a source cannot be read', () => {
+    const scratch = makeScratch();
+    const file = scratch.write('trusted-ca.pem', pem(root));
+    const run = bundle('add', file, scratch.write('new.pem', pem(other)), scratch.path('gone.pem'), '--json');
+    expect([run.status, codesOf(run)]).toEqual([2, ['input/not-found']]);
+    expect(read(file)).toBe(pem(root));
+  });
+
   it('refuses a directory as the bundle', () => {
     const scratch = makeScratch();
     scratch.write('cas/a.pem', pem(root));

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { toPEM } from '../support/der.js';
 import { exportPKCS8 } from '../support/keys.js';
@@ -61,6 +61,23 @@ describe('certwright bundle', () => {
     expect(stdout).toContain('nothing was written');
     expect(stderr).toContain('bundle/empty');
     expect(read(output)).toBe('precious');
+  });
+
+  it('writes nothing where a named input cannot be read: what would be missing is not known', () => {
+    const scratch = makeScratch();
+    const output = scratch.write('trusted-ca.pem', 'precious');
+    const { status, stdout } = bundle(scratch.write('heap.pem', pem(root)), scratch.path('gone.pem'), '-o', output);
+    expect(status).toBe(2);
+    expect(stdout).toContain('nothing was written');
+    expect(read(output)).toBe('precious');
+  });
+
+  it('writes what is whole beside a damaged block, and exits 1', () => {
+    const scratch = makeScratch();
+    const damaged = pem(other).replace(/[A-Za-z0-9+/]{8}\n/, '!!!\n');
+    const { status, stdout, stderr } = bundle(scratch.write('heap.pem', damaged + pem(root)));
+    expect([status, stdout]).toEqual([1, pem(root)]);
+    expect(stderr).toContain('pem/bad-character');
   });
 
   it('--expired fail writes nothing, keep keeps with a warning', () => {
@@ -207,6 +224,17 @@ describe('certwright bundle --format', () => {
     expect(run.status).toBe(1);
     expect(codesOf(run)).toEqual(['bundle/directory-holds-others']);
     expect(readdirSync(scratch.path('trusted'))).toEqual(['notes.txt']);
+  });
+
+  it('hashdir replaces the directory behind a link, keeping the link and the mode', () => {
+    const scratch = makeScratch();
+    mkdirSync(scratch.path('real'), { mode: 0o750 });
+    symlinkSync('real', scratch.path('trusted'));
+    expect(bundle(heap(scratch), '--format', 'hashdir', '-o', scratch.path('trusted')).status).toBe(0);
+    expect(lstatSync(scratch.path('trusted')).isSymbolicLink()).toBe(true);
+    expect(readdirSync(scratch.path('real'))).toHaveLength(3);
+    expect(statSync(scratch.path('real')).mode & 0o777).toBe(0o750);
+    expect(readdirSync(scratch.directory).sort()).toEqual(['heap.pem', 'real', 'trusted']);
   });
 
   it('hashdir into a place that cannot be written exits 2', () => {

@@ -48,13 +48,16 @@ export const bundleWording: Wording<typeof bundleCatalogue> = {
         ? `put in the renewed certificate; --expired keep leaves it in, --at ${formatDay(notAfter)} judges by another day`
         : `nothing is lost: ${successor} has the same name and key and is valid`,
   }),
-  'bundle/empty': ({ leftOut }) => ({
-    message: `no certificate is left to write${leftOut > 0 ? `: all ${leftOut} were left out` : ''}; nothing was written`,
-    hint:
-      leftOut > 0
-        ? 'the findings above say why each was left out; --expired keep and --non-ca allow keep more'
-        : 'name a file or directory that holds CA certificates',
-  }),
+  'bundle/empty': ({ leftOut, removed }) => {
+    const message = 'no certificate would be in it, so nothing was written';
+    if (removed > 0)
+      return { message, hint: 'a trusted-ca without CAs trusts nobody: delete the file if that is meant' };
+    if (leftOut === 0) return { message, hint: 'name a file or directory that holds CA certificates' };
+    return {
+      message: `${message}: all ${leftOut} were left out`,
+      hint: 'each is named with its reason; --expired keep and --non-ca allow let more in',
+    };
+  },
   'bundle/missing-root': ({ issuer, keyIdentifier, through, nearMisses }) => ({
     message: [
       `is an intermediate whose root is not in the bundle: ${issuer} is missing`,
