@@ -70,7 +70,8 @@ export function validatePath(subject: PathSubject, options: PathOptions): PathRe
   }
   if (inputs.profile === 'security-pack') {
     const pool = 'path' in subject ? subject.path.slice(1) : subject.pool;
-    const candidate = predictVerify(target, pool, inputs, new SignatureLedger(new Budget(inputs.limits)));
+    const prediction = predictVerify(target, pool, inputs, new SignatureLedger(new Budget(inputs.limits)));
+    const candidate = examineCandidate(prediction, inputs);
     const { ok, path, findings, policies } = candidate;
     return { ok, path, candidates: [candidate], findings, policies: ok ? policies : [] };
   }
@@ -111,9 +112,13 @@ function judgePath(
   ledger.budget.spend('nodes', certificates.length);
   const verdict = processPath(certificates, anchor, inputs, ledger);
   const path = certificates.includes(anchor) ? certificates : [...certificates, anchor];
-  if (!verdict.ok) return { ...verdict, path, anchor };
-  const findings = sortBySeverity([...verdict.findings, ...inputs.examine(path)]);
-  return { ...verdict, ok: isOk(findings), findings, path, anchor };
+  return examineCandidate({ ...verdict, path, anchor }, inputs);
+}
+
+function examineCandidate(candidate: PathCandidate, inputs: PathInputs): PathCandidate {
+  if (!candidate.ok) return candidate;
+  const findings = sortBySeverity([...candidate.findings, ...inputs.examine(candidate.path)]);
+  return { ...candidate, ok: isOk(findings), findings };
 }
 
 function conclude(
