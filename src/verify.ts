@@ -77,7 +77,13 @@ export function verifyCertificate(input: VerifyCertificateInput): VerifyCertific
     return { ok: false, certificate, path: [], candidates: [], findings, policies: [], revocation };
   }
   const at = new Date(Math.floor(input.at.getTime() / 1000) * 1000);
-  const revocation = new PathRevocation(lists.objects, scope, at);
+  const revocation = new PathRevocation({
+    crls: lists.objects,
+    scope,
+    trustAnchors: anchors.objects,
+    at,
+    rootsToo: input.profile === 'security-pack',
+  });
   const result = validatePath(
     { certificate, pool: pool.objects },
     { ...input, trustAnchors: anchors.objects, examine: (path) => revocation.examine(path) },
