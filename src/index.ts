@@ -40,7 +40,8 @@ export type { BundleDiff } from './bundle/diff-bundles.js';
 
 // Revocation.
 export { checkRevocation } from './revocation/check-revocation.js';
-export type { CheckRevocationInput, RevocationResult } from './revocation/check-revocation.js';
+export type { CheckRevocationInput, RevocationResult, SignerOptions } from './revocation/check-revocation.js';
+export type { SignerPath, ValidateSigner } from './revocation/validate-signer.js';
 export { checkCertificates } from './revocation/check-certificates.js';
 export type { CheckCertificatesInput, CheckCertificatesResult } from './revocation/check-certificates.js';
 export { joinCRLs } from './revocation/join-crls.js';
