@@ -15,7 +15,7 @@ import { maySignCRLs } from './authenticate-crl.js';
 import { judgeAll, makeUnjudged, type RevocationTarget } from './check-revocation.js';
 import { explainVerdicts } from './explain-revocation.js';
 import type { RevocationVerdict } from './judge-revocation.js';
-import { nameCertificate } from './naming.js';
+import { nameCertificate } from '../x509/naming.js';
 
 export interface CheckCertificatesInput {
   readonly certificates: readonly Certificate[];
@@ -73,7 +73,6 @@ export function checkCertificates(input: CheckCertificatesInput): CheckCertifica
   );
   const findings = [
     ...explainPile(pile, certificates.length),
-    ...separateMalformed(issuers ?? []).findings.map((finding) => ({ ...finding, severity: 'warning' as const })),
     ...explainVerdicts(verdicts, { at, warnBefore }),
     ...verdicts.flatMap(({ certificate, issuer }) => (issuer ? [] : explainNearMisses(certificate, pile))),
     ...targets.flatMap((certificate) => explainDates(certificate, at)),
