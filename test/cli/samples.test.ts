@@ -33,7 +33,7 @@ describe('what samples/README.md proposes', () => {
 
   it('proposes something for every command', () => {
     const names = new Set(commands.map((command) => wordsOf(command)[0]));
-    expect([...names].sort()).toEqual(['bundle', 'chain', 'crl', 'host', 'inspect']);
+    expect([...names].sort()).toEqual(['bundle', 'chain', 'crl', 'host', 'inspect', 'verify']);
   });
 });
 
