@@ -40,7 +40,8 @@ export function askOpenssl(
   const { purpose = 'any', maxIntermediates } = options;
   const run = runOpenSSL([
     'verify',
-    ...['-no-CApath', '-no-CAstore', '-CAfile', write('trusted.pem', trusted)],
+    ...['-no-CApath', '-no-CAstore'],
+    ...(trusted.length > 0 ? ['-CAfile', write('trusted.pem', trusted)] : ['-no-CAfile']),
     ...(pool.length > 0 ? ['-untrusted', write('untrusted.pem', pool)] : []),
     ...(purpose === 'any' || purpose === 'both' ? [] : ['-purpose', purposeNames[purpose]]),
     ...(maxIntermediates === undefined ? [] : ['-verify_depth', String(maxIntermediates)]),
