@@ -16,7 +16,7 @@ const cases = limboCases();
 const withCRLs = cases.filter(({ crls }) => crls.length > 0);
 const withoutCRLs = cases.filter(({ crls }) => crls.length === 0);
 
-/** Debian's package publicsuffix; without it the cases that need the list are exceptions. */
+/** Debian's package publicsuffix; without it the cases about public suffixes are refused for their common names alone. */
 const suffixFile = '/usr/share/publicsuffix/public_suffix_list.dat';
 const isPublicSuffix = existsSync(suffixFile) ? parsePublicSuffixList(readFileSync(suffixFile, 'utf8')) : undefined;
 
