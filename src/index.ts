@@ -1,4 +1,62 @@
-/** The library: every public function and type, and nothing else. */
-export { orderChain, orderChains } from './chain/order-chain.js';
+/** The library: every public function and type by name, and nothing else. */
+
+// Reading: files and bytes to objects, each with its origin.
+export { readInputs } from './files/read-inputs.js';
+export type { InputFile, Inputs, PrivateKeyInput, ReadInputsOptions } from './files/read-inputs.js';
+export type { InputObject, KeyDetails, ObjectKind } from './containers/input-object.js';
 export { parseCertificate } from './x509/certificate.js';
+export type { Certificate, TBSCertificate, Validity } from './x509/certificate.js';
 export { parseCRL } from './x509/crl.js';
+export type { CertificateList, TBSCertList } from './x509/crl.js';
+export { revokedCertificates } from './x509/crl-entry.js';
+export type { RevokedCertificate } from './x509/crl-entry.js';
+export { formatName } from './x509/name.js';
+export type { AttributeTypeAndValue, Name, RelativeDistinguishedName } from './x509/name.js';
+export type { GeneralName, GeneralNames } from './x509/general-name.js';
+export type { Extension, Extensions, ExtensionType } from './x509/extensions.js';
+export type { SubjectPublicKeyInfo } from './x509/subject-public-key-info.js';
+export type { AlgorithmIdentifier } from './x509/algorithm-identifier.js';
+export { fingerprint, formatThumbprint, parseThumbprint } from './crypto/fingerprint.js';
+export { encodePem } from './pem/encode.js';
+
+// Findings: what is said, and in which words.
+export { describeFinding } from './report/wording/wording.js';
+export type { Finding, Origin, Severity, Subject } from './finding/finding.js';
+export type { FindingCode } from './finding/catalogue.js';
+export { MalformedInputError } from './finding/malformed-input.js';
+
+// Chains.
+export { orderChain, orderChains } from './chain/order-chain.js';
+export type { ChainResult, LeafKey, LeftOut, LeftOutReason, OrderChainOptions } from './chain/order-chain.js';
+export type { AssessedPath } from './chain/assess-path.js';
+
+// Bundles.
+export { buildBundle } from './bundle/build-bundle.js';
+export type { BuildBundleOptions, BundleResult } from './bundle/build-bundle.js';
+export { checkBundle } from './bundle/check-bundle.js';
+export type { BundleCheck, CheckBundleOptions } from './bundle/check-bundle.js';
+export { diffBundles } from './bundle/diff-bundles.js';
+export type { BundleDiff, Succession } from './bundle/diff-bundles.js';
+export type { PeerVerdict } from './bundle/judge-peer.js';
+export type { BundleLeftOut, BundleLeftOutReason, ExpiredPolicy } from './bundle/sift.js';
+
+// Revocation.
+export { checkRevocation } from './revocation/check-revocation.js';
+export type { CRLOutcome, JudgedCRL, RevocationStatus, RevocationVerdict } from './revocation/judge-revocation.js';
+export type { CheckRevocationInput, RevocationResult } from './revocation/check-revocation.js';
+export { checkCertificates } from './revocation/check-certificates.js';
+export type { CheckCertificatesInput, CheckCertificatesResult, NotChecked } from './revocation/check-certificates.js';
+export { joinCRLs } from './revocation/join-crls.js';
+export type { JoinCRLsOptions, JoinCRLsResult, LeftOutCRL } from './revocation/join-crls.js';
+export { scanCRL } from './revocation/scan-crl.js';
+export type { CRLScan } from './revocation/scan-crl.js';
+
+// Host names.
+export { presentedIdentity } from './hostname/presented-identity.js';
+export type { PresentedAltName, PresentedIdentity } from './hostname/presented-identity.js';
+export { compareVerifiers, matchHost } from './hostname/match-host.js';
+export type { MatchHostOptions, VerifierRow } from './hostname/match-host.js';
+export { parseTarget } from './hostname/parse-target.js';
+export type { Target, TargetForm } from './hostname/parse-target.js';
+export { hostProfiles } from './hostname/verdict.js';
+export type { Consideration, HostProfile, HostVerdict } from './hostname/verdict.js';

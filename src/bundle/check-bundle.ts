@@ -4,9 +4,9 @@ import type { InputObject } from '../containers/input-object.js';
 import { createFinding } from '../finding/catalogue.js';
 import { isOk, type Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
-import { explainDuplicates } from './build-bundle.js';
 import { explainNotCA, groupByRole, inspectMembers, makeRoleIndex, type Members } from './inspect-members.js';
 import { judgePeer, type PeerVerdict } from './judge-peer.js';
+import { explainDuplicates } from './sift.js';
 
 export interface CheckBundleOptions {
   /** The instant at which validity is judged; both bounds of a validity belong to it. */
@@ -36,11 +36,11 @@ function removeRepeated(findings: readonly Finding[]): Finding[] {
 /**
  * Checks the certificates of a trusted-ca as they stand in their file.
  *
- * @returns errors: `bundle/no-root`, `bundle/root-missing`, `certificate/expired` (a warning where a valid certificate of
+ * @returns errors: `bundle/no-root`, `bundle/missing-root`, `certificate/expired` (a warning where a valid certificate of
  * the same name and key stands beside it), `certificate/malformed-extension`, and for each peer that would not be trusted
  * `bundle/peer-not-trusted`; warnings and infos for the rest. Never throws for what the certificates say. Security
  * Deployment Guide, trusted CAs. Not checked: how the file is written (`explainFileContents`, and the findings of
- * `readInputs`), path lengths, name constraints, purposes, host names and revocation.
+ * `readInputs`), name constraints, purposes, host names and revocation.
  */
 export function checkBundle(
   certificates: readonly Certificate[],

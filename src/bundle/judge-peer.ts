@@ -1,5 +1,5 @@
 /** Whether a peer would be trusted with a bundle, by the path that OpenSSL takes, and what stands in the way. */
-import { isValidAt } from '../chain/assess-path.js';
+import { findPathLengthFaults, isValidAt } from '../chain/assess-path.js';
 import { explainValidity } from '../chain/explain-chain.js';
 import { IssuerIndex } from '../chain/issuer-index.js';
 import { orderChains, type ChainResult } from '../chain/order-chain.js';
@@ -7,7 +7,7 @@ import { removeDuplicates, separateMalformed } from '../chain/pile.js';
 import type { PeerFault } from '../finding/bundle.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
-import { subjectOf, type Certificate } from '../x509/certificate.js';
+import { equalCertificates, subjectOf, type Certificate } from '../x509/certificate.js';
 import { formatName, shortName } from '../x509/name.js';
 import { followOpenSSL, type FollowedPath, type TrustStore } from './follow-openssl.js';
 import { describeRole } from './role.js';
@@ -42,15 +42,37 @@ interface Obstacle {
 
 const nameOf = ({ tbsCertificate }: Certificate): string => shortName(tbsCertificate.subject);
 
-/** What OpenSSL would stop at: first whether the path ends in the bundle, for else nothing counts; then from the leaf upward. */
-function findObstacle({ certificates, links, anchored }: FollowedPath, { bundle, at }: Trial): Obstacle | undefined {
-  const last = certificates.at(-1);
-  if (!anchored && last) {
-    const position = certificates.length;
-    return bundle.index.isSelfSigned(last)
-      ? { fault: 'root-not-in-bundle', about: nameOf(last), position }
-      : { fault: 'issuer-missing', about: formatName(last.tbsCertificate.issuer) || '(empty name)', position };
+/** From a certificate upward through what the peer sends, as far as signatures prove it. */
+function climbThroughSent(certificate: Certificate, { sent }: Trial): Certificate {
+  const seen = new Set([certificate]);
+  for (let top = certificate; ;) {
+    const link = sent.index
+      .findIssuers(top)
+      .find(({ certificate: issuer, signature }) => signature.outcome === 'valid' && !seen.has(issuer));
+    if (!link) return top;
+    top = link.certificate;
+    seen.add(top);
   }
+}
+
+/** Why the path does not end in the bundle, although the peer may send more than OpenSSL looks at. */
+function explainEnd(last: Certificate, trial: Trial): Pick<Obstacle, 'fault' | 'about'> {
+  const { index, positions } = trial.bundle;
+  const top = climbThroughSent(last, trial);
+  const isRoot = index.isSelfSigned(top);
+  const leadsToBundle = isRoot
+    ? Array.from(positions.keys()).some((member) => equalCertificates(member, top))
+    : index.findIssuers(top).some(({ signature }) => signature.outcome === 'valid');
+  if (top !== last && leadsToBundle) return { fault: 'issuer-ignored', about: nameOf(last) };
+  if (isRoot) return { fault: 'root-not-in-bundle', about: nameOf(top) };
+  return { fault: 'issuer-missing', about: formatName(top.tbsCertificate.issuer) || '(empty name)' };
+}
+
+/** What OpenSSL would stop at: first whether the path ends in the bundle, for else nothing counts; then from the leaf upward. */
+function findObstacle({ certificates, links, anchored }: FollowedPath, trial: Trial): Obstacle | undefined {
+  const { bundle, at } = trial;
+  const last = certificates.at(-1);
+  if (!anchored && last) return { ...explainEnd(last, trial), position: certificates.length };
   for (const [position, certificate] of certificates.entries()) {
     const link = links[position];
     const about = nameOf(certificate);
@@ -61,7 +83,8 @@ function findObstacle({ certificates, links, anchored }: FollowedPath, { bundle,
       return { fault: 'issuer-is-no-ca', about: nameOf(link.certificate), position: position + 1 };
     }
   }
-  return undefined;
+  const [tooLong] = findPathLengthFaults(certificates);
+  return tooLong && { fault: 'path-too-long', about: nameOf(tooLong.certificate), position: certificates.length };
 }
 
 /** Where a search finds a sound path to the bundle and OpenSSL does not: the certificate that leads it astray. */
@@ -82,7 +105,7 @@ function explainDetour(
     return createFinding('bundle/impostor-preferred', subjectOf(impostor), params, { origin: impostor.origin });
   }
   const ignored = issued && sent.index.findIssuers(issued).find(({ signature }) => signature.outcome === 'valid');
-  if (fault !== 'issuer-missing' || !ignored) return undefined;
+  if (fault !== 'issuer-ignored' || !ignored) return undefined;
   const { origin } = ignored.certificate;
   const params = { issued: nameOf(issued) };
   return createFinding('bundle/peer-intermediate-ignored', subjectOf(ignored.certificate), params, { origin });
@@ -124,7 +147,7 @@ function makeStore(certificates: readonly Certificate[]): TrustStore {
  * @param bundle well-formed and without duplicates, in the order of the file.
  * @param name what findings call the bundle.
  * @returns a verdict for each end entity; `findings` are those of the verdicts and of certificates that cannot be read.
- * Not checked: path lengths, name constraints, purposes, host names and revocation.
+ * Not checked: name constraints, purposes, host names and revocation.
  */
 export function judgePeer(
   sent: readonly Certificate[],

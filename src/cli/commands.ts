@@ -6,17 +6,84 @@ export interface CommandEntry {
   readonly usage: string;
   readonly summary: string;
   load(): Promise<Command<CommonArguments>>;
+  /** Commands behind this one's name, as `bundle add`; a file of such a name is given as `./add`. */
+  readonly subcommands?: Readonly<Record<string, CommandEntry>>;
 }
 
-export const commands: Readonly<Record<string, CommandEntry>> = {
+/** Commands under one name: `crl check`, `crl show`. */
+export interface CommandGroup {
+  readonly usage: string;
+  readonly summary: string;
+  readonly subcommands: Readonly<Record<string, CommandEntry>>;
+}
+
+export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
   chain: {
     usage: 'chain [inputs..]',
     summary: 'arrange certificates: end entity, intermediates, root',
     load: async () => (await import('./commands/chain.js')).chainCommand,
   },
+  bundle: {
+    usage: 'bundle [inputs..]',
+    summary: 'make a trusted-ca bundle; also: bundle add, remove, list, diff, check',
+    load: async () => (await import('./commands/bundle.js')).bundleCommand,
+    subcommands: {
+      add: {
+        usage: 'add <file> [sources..]',
+        summary: 'add CAs to a bundle, leaving the rest of the file as it is',
+        load: async () => (await import('./commands/bundle-add.js')).bundleAddCommand,
+      },
+      remove: {
+        usage: 'remove <file> [selectors..]',
+        summary: 'take certificates out of a bundle, leaving the rest of the file as it is',
+        load: async () => (await import('./commands/bundle-remove.js')).bundleRemoveCommand,
+      },
+      list: {
+        usage: 'list [files..]',
+        summary: 'list the certificates of bundles',
+        load: async () => (await import('./commands/bundle-list.js')).bundleListCommand,
+      },
+      diff: {
+        usage: 'diff <first> <second>',
+        summary: 'what changed from one bundle to another; exit 1 where they differ',
+        load: async () => (await import('./commands/bundle-diff.js')).bundleDiffCommand,
+      },
+      check: {
+        usage: 'check [files..]',
+        summary: 'is a bundle fit to be a trusted-ca, and would it trust these peers',
+        load: async () => (await import('./commands/bundle-check.js')).bundleCheckCommand,
+      },
+    },
+  },
+  crl: {
+    usage: 'crl',
+    summary: 'check certificates against CRLs, show CRLs, join them for tls-crl',
+    subcommands: {
+      check: {
+        usage: 'check [inputs..]',
+        summary: 'is a certificate revoked: good, revoked or unknown, and by which CRL',
+        load: async () => (await import('./commands/crl-check.js')).crlCheckCommand,
+      },
+      show: {
+        usage: 'show [inputs..]',
+        summary: 'what is in a CRL: issuer, number, dates, entries',
+        load: async () => (await import('./commands/crl-show.js')).crlShowCommand,
+      },
+      join: {
+        usage: 'join [inputs..]',
+        summary: 'make one PEM for tls-crl of many CRLs, the newest of each',
+        load: async () => (await import('./commands/crl-join.js')).crlJoinCommand,
+      },
+    },
+  },
   host: {
     usage: 'host [certificate] [names..]',
     summary: 'will this name match, and why (not)',
     load: async () => (await import('./commands/host.js')).hostCommand,
+  },
+  inspect: {
+    usage: 'inspect [inputs..]',
+    summary: 'what is in these files: certificates, CRLs, keys, requests',
+    load: async () => (await import('./commands/inspect.js')).inspectCommand,
   },
 };

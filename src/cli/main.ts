@@ -5,7 +5,7 @@ import yargs, { type Argv } from 'yargs';
 import { UnwritableFileError } from '../files/write-file.js';
 import type { CommonArguments } from './command.js';
 import { UsageError } from './command.js';
-import { commands, type CommandEntry } from './commands.js';
+import { commands, type CommandEntry, type CommandGroup } from './commands.js';
 import { declareCommonOptions, makeContext, rejectRepeatedOptions } from './common-options.js';
 import { exitCodes, printOutcome } from './output.js';
 
@@ -32,11 +32,25 @@ function listOptions(parser: Argv<CommonArguments>): readonly string[] {
   return (parser as unknown as { getOptions(): { readonly array: readonly string[] } }).getOptions().array;
 }
 
-function addCommand(parser: Argv<CommonArguments>, name: string, entry: CommandEntry): Argv<CommonArguments> {
+function addGroup(parser: Argv<CommonArguments>, name: string, group: CommandGroup): Argv<CommonArguments> {
+  const { usage, summary, subcommands } = group;
+  return parser.command(usage, summary, (own) => {
+    for (const [sub, entry] of Object.entries(subcommands)) addCommand(own, `${name} ${sub}`, entry);
+    return own.demandCommand(1, `${name}: choose ${Object.keys(subcommands).join(', ')}`);
+  });
+}
+
+function addCommand(
+  parser: Argv<CommonArguments>,
+  name: string,
+  entry: CommandEntry | CommandGroup,
+): Argv<CommonArguments> {
+  if (!('load' in entry)) return addGroup(parser, name, entry);
   return parser.command(
     entry.usage,
     entry.summary,
     async (own) => {
+      for (const [sub, further] of Object.entries(entry.subcommands ?? {})) addCommand(own, `${name} ${sub}`, further);
       const declared = (await entry.load()).build(own);
       return declared.check((args) => rejectRepeatedOptions(args, listOptions(declared)), false);
     },

@@ -32,7 +32,7 @@ export function detectJavaKeystore(bytes: Uint8Array): string | undefined {
 const probed = 4096;
 
 /** True where a zero byte or many control characters tell that it is no text. */
-export function isBinary(bytes: Uint8Array): boolean {
+function isBinary(bytes: Uint8Array): boolean {
   let control = 0;
   const probe = bytes.subarray(0, probed);
   for (const byte of probe) {

@@ -1,5 +1,5 @@
 /** What a container holds: objects without a place of their own, for they share that of the container. */
-import type { Finding, Origin } from '../finding/finding.js';
+import type { Finding } from '../finding/finding.js';
 import type { KeyDetails, ObjectKind } from './input-object.js';
 
 export interface Part {
@@ -15,6 +15,3 @@ export interface ContainerContent {
 
 /** Gives the password of the file, or undefined when there is none to be had; called at most once. */
 export type AskPassword = () => Promise<string | undefined>;
-
-/** Where a container stands: the file, and the line where it is a PEM block. */
-export type ContainerOrigin = Origin;

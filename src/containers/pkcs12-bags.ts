@@ -4,11 +4,11 @@ import type { MacCheck, Opened, Password } from '../crypto/password-based.js';
 import { DerReader, readElement } from '../der/reader.js';
 import { decodeObjectIdentifier, toHex } from '../der/values.js';
 import { createFinding } from '../finding/catalogue.js';
-import type { Finding } from '../finding/finding.js';
+import type { Finding, Origin } from '../finding/finding.js';
 import { readAlgorithmIdentifier } from '../x509/algorithm-identifier.js';
 import { octetsOf, type BerNode } from './ber.js';
 import { classifyDer } from './classify-der.js';
-import type { ContainerOrigin, Part } from './part.js';
+import type { Part } from './part.js';
 
 export const format = 'PKCS#12';
 const bagTypes = '1.2.840.113549.1.12.10.1';
@@ -19,7 +19,7 @@ const x509CRL = '1.2.840.113549.1.9.23.1';
 const deepestNesting = 16;
 
 export interface Reading {
-  readonly origin: ContainerOrigin;
+  readonly origin: Origin;
   readonly parts: Part[];
   readonly findings: Finding[];
   /** The password that the MAC proved, or that was given where there is no MAC. */

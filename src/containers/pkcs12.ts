@@ -11,9 +11,10 @@ import { checkPasswordMac, encodePassword, openPasswordBased } from '../crypto/p
 import type { MacCheck, Password, PasswordMac } from '../crypto/password-based.js';
 import { DerReader } from '../der/reader.js';
 import { createFinding } from '../finding/catalogue.js';
+import type { Origin } from '../finding/finding.js';
 import { readAlgorithmIdentifier } from '../x509/algorithm-identifier.js';
 import { parseBER, parseBlock, type BerNode } from './ber.js';
-import type { AskPassword, ContainerContent, ContainerOrigin } from './part.js';
+import type { AskPassword, ContainerContent } from './part.js';
 import {
   explainUnopened,
   format,
@@ -159,11 +160,7 @@ async function readPFX(reading: Reading, bytes: Uint8Array, ask: AskPassword): P
 }
 
 /** Reads a PFX; `ask` is called once, and only if the empty password does not open it. Never throws for malformed input. */
-export async function readPKCS12(
-  bytes: Uint8Array,
-  origin: ContainerOrigin,
-  ask: AskPassword,
-): Promise<ContainerContent> {
+export async function readPKCS12(bytes: Uint8Array, origin: Origin, ask: AskPassword): Promise<ContainerContent> {
   const reading: Reading = { origin, parts: [], findings: [], password: undefined };
   try {
     await readPFX(reading, bytes, ask);

@@ -5,13 +5,13 @@
  * asn1js. Signatures and signed content are not looked at: such a file only carries certificates.
  */
 import { createFinding } from '../finding/catalogue.js';
-import type { Finding } from '../finding/finding.js';
+import type { Finding, Origin } from '../finding/finding.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 import { DerReader, encodingOf, readElement } from '../der/reader.js';
 import { Tag, contextConstructed } from '../der/tag.js';
 import { decodeObjectIdentifier } from '../der/values.js';
 import { parseBER, type BerNode } from './ber.js';
-import type { ContainerContent, ContainerOrigin, Part } from './part.js';
+import type { ContainerContent, Part } from './part.js';
 
 const signedData = '1.2.840.113549.1.7.2';
 const contentTypes: Readonly<Record<string, string>> = {
@@ -91,11 +91,7 @@ function nameOf({ list, tag }: Listed): string {
 }
 
 /** Reads a PKCS#7 or CMS ContentInfo; `format` is how findings call it. Never throws for malformed input. */
-export async function readPKCS7(
-  bytes: Uint8Array,
-  origin: ContainerOrigin,
-  format = 'PKCS#7',
-): Promise<ContainerContent> {
+export async function readPKCS7(bytes: Uint8Array, origin: Origin, format = 'PKCS#7'): Promise<ContainerContent> {
   const subject = { kind: 'file', name: origin.file } as const;
   const findings: Finding[] = [];
   const damaged = (reason: string): ContainerContent => ({

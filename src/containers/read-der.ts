@@ -35,7 +35,7 @@ export async function readElementOfKind(
 }
 
 /** True for bytes that begin like DER of at least 128 bytes, and not like a text whose first character is a 0. */
-export function beginsLikeDer(bytes: Uint8Array): boolean {
+function beginsLikeDer(bytes: Uint8Array): boolean {
   const second = bytes[1] ?? 0;
   return bytes[0] === 0x30 && second >= 0x80 && second <= 0x86;
 }

@@ -61,7 +61,7 @@ const digestNames: Readonly<Record<string, string>> = {
 };
 
 /** The standard's name of a signature algorithm, e.g. `sha256WithRSAEncryption`; the dotted OID where it is unknown. */
-export function signatureAlgorithmName(algorithm: AlgorithmIdentifier): string {
+export function signatureAlgorithmName(algorithm: Pick<AlgorithmIdentifier, 'algorithm'>): string {
   return algorithms[algorithm.algorithm]?.name ?? algorithm.algorithm;
 }
 

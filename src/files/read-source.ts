@@ -6,7 +6,7 @@ import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 
 /** Largest file that is read, in bytes, inclusive: what Node reads in one piece (2^31 - 1), 37 times a CRL of a million entries. */
-export const maxFileSize = 2_147_483_647;
+const maxFileSize = 2_147_483_647;
 
 export type SourceBytes = { readonly bytes: Uint8Array } | { readonly finding: Finding };
 

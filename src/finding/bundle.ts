@@ -12,7 +12,14 @@ const followed = 'OpenSSL 3.0.19 X509_verify_cert, observed';
 
 /** Why a peer would not be trusted. */
 export type PeerFault =
-  'issuer-missing' | 'root-not-in-bundle' | 'not-valid' | 'bad-signature' | 'issuer-is-no-ca' | 'signature-not-checked';
+  | 'issuer-missing'
+  | 'issuer-ignored'
+  | 'root-not-in-bundle'
+  | 'not-valid'
+  | 'bad-signature'
+  | 'issuer-is-no-ca'
+  | 'signature-not-checked'
+  | 'path-too-long';
 
 export const bundleCatalogue = {
   // Left out.
@@ -32,11 +39,13 @@ export const bundleCatalogue = {
     /** Where its successor stands, when the bundle holds a valid certificate of the same name and key. */
     readonly successor?: string | undefined;
   }>({ severity: 'warning', reference: 'RFC 5280 6.1.3(a)(2)', opensslError: 10, nodeError: 'CERT_HAS_EXPIRED' }),
-  'bundle/crl-left-out': entry({ severity: 'info', reference: trustedCAs }),
-  'bundle/private-key-left-out': entry({ severity: 'info', reference: trustedCAs }),
-  'bundle/empty': entry<{ readonly leftOut: number }>({ severity: 'error', reference: trustedCAs }),
+  'bundle/empty': entry<{
+    readonly leftOut: number;
+    /** How many were to be taken out. */
+    readonly removed: number;
+  }>({ severity: 'error', reference: trustedCAs }),
   // In it, and of no use or unwise.
-  'bundle/root-missing': entry<{
+  'bundle/missing-root': entry<{
     /** Subject of the certificate that is not there. */
     readonly issuer: string;
     readonly keyIdentifier?: string | undefined;

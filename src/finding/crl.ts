@@ -127,5 +127,6 @@ export const crlCatalogue = {
   'crl/duplicate': entry<{ readonly first: string }>({ severity: 'info', reference: 'RFC 5280 5.2.3' }),
   'crl/unrelated': entry({ severity: 'info', reference: `${processing}(b)(1)` }),
   'crl/none': entry({ severity: 'error', reference: processing, opensslError: 3, nodeError: 'UNABLE_TO_GET_CRL' }),
+  'crl/nothing-checked': entry({ severity: 'error', reference: processing }),
   'crl/not-verified': entry({ severity: 'info', reference: `${processing}(g)` }),
 };

@@ -1,4 +1,9 @@
-/** The finding that says why one name of the certificate did not match although it comes near the host. */
+/**
+ * The finding that says why one name of the certificate did not match although it comes near the host.
+ *
+ * The verifier's reason chooses the explainer, the resemblance of name and host what it says: so one set of explainers
+ * serves every profile, and a name that has nothing to do with the host says nothing.
+ */
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding, Origin, Subject } from '../finding/finding.js';
 import { findHostNameFault, toALabels } from '../names/dns-name.js';

@@ -52,7 +52,8 @@ export function endOfBase64(bytes: Uint8Array, from: number, to: number): number
 function readBareText(bytes: Uint8Array, first: Line, to: number): BareText | undefined {
   const head = decodeBase64(bytes, first.start, first.end, Math.min(first.characters, 12));
   const length = declaredLength(head);
-  if (length === undefined) return undefined;
+  // 0x30 0x85 and more: a length in five octets, which no file reaches.
+  if (length === undefined || (head[1] ?? 0) > 0x84) return undefined;
   const wanted = Math.ceil((length * 4) / 3);
   let [characters, end, at] = [first.characters, first.end, first.next];
   while (characters < wanted && at < to) {
@@ -66,9 +67,9 @@ function readBareText(bytes: Uint8Array, first: Line, to: number): BareText | un
     const decoded = decodeBase64(bytes, first.start, end, characters);
     if (isWholeSequence(decoded)) return { start: first.start, end, bytes: decoded };
   }
-  // 0x30 0x81 to 0x30 0x83: the header of everything of 128 bytes to 16 MB.
+  // 0x30 0x81 to 0x30 0x84: the header of everything of 128 bytes and more.
   const header = Buffer.from(bytes.buffer, bytes.byteOffset + first.start, 3).toString('latin1');
-  if (characters < shortestReported || !/^MI[E-P]/.test(header)) return undefined;
+  if (characters < shortestReported || !/^MI[E-T]/.test(header)) return undefined;
   return { start: first.start, end, bytes: undefined };
 }
 

@@ -9,7 +9,7 @@
 export const pad = 64;
 export const blank = 65;
 export const lineEnd = 66;
-export const foreign = 255;
+const foreign = 255;
 
 function makeClasses(): Uint8Array {
   const classes = new Uint8Array(256).fill(foreign);

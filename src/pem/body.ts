@@ -7,7 +7,7 @@
 import { classOf, isEscape, lineEnd, pad, skipBase64 } from './base64.js';
 import { lineEndOf, nextLineOf } from './position.js';
 
-export type BodyForm =
+type BodyForm =
   | 'indented-body'
   | 'quoted-lines'
   | 'trailing-whitespace'

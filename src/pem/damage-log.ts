@@ -5,10 +5,10 @@ import type { PemDamage } from '../finding/pem.js';
 import { consumersThatChoke, observedEffects, type PemForm } from './consumers.js';
 import type { Position } from './position.js';
 
-export type NotedForm = PemForm | 'passed-over' | 'unknown-label';
+type NotedForm = PemForm | 'passed-over' | 'unknown-label';
 type CodeOf<Form extends NotedForm> = `pem/${Form}` & FindingCode;
 /** The params of a form beyond those that every form has. */
-export type Details<Form extends NotedForm> = Omit<ParamsOf<CodeOf<Form>>, keyof PemDamage>;
+type Details<Form extends NotedForm> = Omit<ParamsOf<CodeOf<Form>>, keyof PemDamage>;
 
 export interface Place {
   readonly offset: number;

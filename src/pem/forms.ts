@@ -19,13 +19,14 @@ export interface Extent {
 
 /** The form of what stands before BEGIN on its line; what follows an END on the same line belongs to the gap. */
 function formBeforeBegin(bytes: Uint8Array, { gapStart, begin }: Extent): PemForm | undefined {
-  const lineStart = lineStartOf(bytes, begin.start);
-  if (lineStart < gapStart) return undefined;
+  const lineStart = lineStartOf(bytes, begin.start, gapStart);
+  const isLineStart = lineStart === 0 || bytes[lineStart - 1] === 0x0a || bytes[lineStart - 1] === 0x0d;
+  if (!isLineStart) return undefined;
   return formOfPrefix(bytes, lineStart === 0 && isByteOrderMark(bytes, 0) ? 3 : lineStart, begin.start);
 }
 
 function formBeforeEnd(bytes: Uint8Array, { begin, bodyStart }: Extent, end: Armour): PemForm | undefined {
-  const lineStart = Math.max(lineStartOf(bytes, end.start), bodyStart);
+  const lineStart = lineStartOf(bytes, end.start, bodyStart);
   if (lineStart === begin.end) return 'missing-line-breaks';
   const form = formOfPrefix(bytes, lineStart, end.start);
   return form === 'text-before-armour' ? 'missing-line-breaks' : form;
@@ -63,7 +64,7 @@ export function formsOf(bytes: Uint8Array, extent: Extent, survey: BodySurvey): 
 /** Notes these forms with the details that each of them wants. */
 export function noteForms(
   bytes: Uint8Array,
-  { begin, end }: Extent,
+  { gapStart, begin, end }: Extent,
   survey: BodySurvey,
   forms: ReadonlyMap<PemForm, number>,
   log: DamageLog,
@@ -73,7 +74,7 @@ export function noteForms(
     'dash-count': { dashes: begin.oddDashes ?? end?.oddDashes },
     'label-case': { label: begin.oddCase ? begin.writtenLabel : end?.writtenLabel },
     'line-length': { longest: survey.longest },
-    'text-before-armour': { text: quoteText(bytes, lineStartOf(bytes, begin.start), begin.start) },
+    'text-before-armour': { text: quoteText(bytes, lineStartOf(bytes, begin.start, gapStart), begin.start) },
     'unexpected-headers': { header: Array.from(survey.headers.keys()).join(', ') },
   };
   for (const [form, offset] of forms) log.note(form as PlainForm, { ...place, offset }, details[form] ?? {});

@@ -13,7 +13,6 @@ export function quoteText(bytes: Uint8Array, from: number, to: number): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(to - from, quotedLength * 4)).toString(
     'utf8',
   );
-  // eslint's no-control-regex is right about typing errors; here the class is named.
   const shown = Array.from(text.replace(/\p{Cc}/gu, '').trim());
   return shown.length > quotedLength ? `${shown.slice(0, quotedLength).join('')}…` : shown.join('');
 }
@@ -44,7 +43,7 @@ export function formOfPrefix(bytes: Uint8Array, from: number, to: number): PemFo
 }
 
 /** Notes what follows an armour on its line, up to the line's end at `to`. */
-export function noteSuffix(bytes: Uint8Array, from: number, to: number, log: DamageLog, label: string): void {
+function noteSuffix(bytes: Uint8Array, from: number, to: number, log: DamageLog, label: string): void {
   const { at, escaped } = skipIgnorable(bytes, from, to);
   const place = { offset: from, label };
   if (escaped) log.note('escaped-line-breaks', place, {});
@@ -89,11 +88,11 @@ export function readGap(bytes: Uint8Array, gap: Gap, log: DamageLog): BareText[]
     noteSuffix(bytes, from, firstEnd, log, after);
   }
   const textStart = after === undefined ? from : Math.min(nextLineOf(bytes, firstEnd), to);
-  const textEnd = before === undefined ? to : Math.max(textStart, lineStartOf(bytes, to));
+  const textEnd = before === undefined ? to : Math.max(textStart, lineStartOf(bytes, to, textStart));
   const bare = findBareBase64(bytes, textStart, textEnd);
   let at = textStart;
   for (const text of bare) {
-    noteTextLines(bytes, at, Math.max(at, lineStartOf(bytes, text.start)), log);
+    noteTextLines(bytes, at, lineStartOf(bytes, text.start, at), log);
     at = Math.min(nextLineOf(bytes, lineEndOf(bytes, text.end)), textEnd);
   }
   noteTextLines(bytes, at, textEnd, log);

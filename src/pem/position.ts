@@ -13,6 +13,7 @@ const stride = 4096;
 export function makeLineIndex(bytes: Uint8Array): (offset: number) => Position {
   // lineEnds[n]: how many lines end before offset n * stride.
   const lineEnds: number[] = [0];
+  let known: Place = { offset: 0, column: 1 };
   const countLineEnds = (from: number, to: number): number => {
     let count = 0;
     for (let at = from; at < to; at++) {
@@ -23,18 +24,19 @@ export function makeLineIndex(bytes: Uint8Array): (offset: number) => Position {
   };
   return (offset) => {
     const wanted = Math.floor(offset / stride);
-    for (let known = lineEnds.length; known <= wanted; known++) {
-      lineEnds.push((lineEnds[known - 1] ?? 0) + countLineEnds((known - 1) * stride, known * stride));
+    for (let next = lineEnds.length; next <= wanted; next++) {
+      lineEnds.push((lineEnds[next - 1] ?? 0) + countLineEnds((next - 1) * stride, next * stride));
     }
     const line = (lineEnds[wanted] ?? 0) + countLineEnds(wanted * stride, offset) + 1;
-    return { line, column: columnOf(bytes, offset) };
+    known = countColumns(bytes, offset, known);
+    return { line, column: known.column };
   };
 }
 
-/** Offset of the first byte of the line that `offset` stands on. */
-export function lineStartOf(bytes: Uint8Array, offset: number): number {
+/** Offset of the first byte of the line that `offset` stands on, but no less than `floor`. */
+export function lineStartOf(bytes: Uint8Array, offset: number, floor = 0): number {
   let at = offset;
-  while (at > 0 && bytes[at - 1] !== 0x0a && bytes[at - 1] !== 0x0d) at--;
+  while (at > floor && bytes[at - 1] !== 0x0a && bytes[at - 1] !== 0x0d) at--;
   return at;
 }
 
@@ -62,11 +64,19 @@ export function isByteOrderMark(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
 }
 
-function columnOf(bytes: Uint8Array, offset: number): number {
-  let at = lineStartOf(bytes, offset);
-  if (isByteOrderMark(bytes, at)) at += 3;
-  let column = 1;
+interface Place {
+  readonly offset: number;
+  readonly column: number;
+}
+
+/** The column at `offset`; the line is counted from a place known before, if that stands on it, for lines of megabytes. */
+function countColumns(bytes: Uint8Array, offset: number, known: Place): Place {
+  const floor = known.offset <= offset ? known.offset : 0;
+  const start = lineStartOf(bytes, offset, floor);
+  const goesOn = start === floor && floor > 0;
+  let column = goesOn ? known.column : 1;
+  let at = !goesOn && isByteOrderMark(bytes, start) ? start + 3 : start;
   // Continuation bytes of UTF-8 belong to the character before them.
   for (; at < offset; at++) if (((bytes[at] ?? 0) & 0xc0) !== 0x80) column++;
-  return column;
+  return { offset, column };
 }

@@ -38,20 +38,22 @@ export interface RevocationResult extends RevocationVerdict {
 export function checkRevocation(input: CheckRevocationInput): RevocationResult {
   const { certificate, issuer, at, crls, warnBefore } = input;
   const malformed = [certificate, issuer].flatMap(explainMalformedExtensions);
-  if (malformed.length > 0 || !equalNames(certificate.tbsCertificate.issuer, issuer.tbsCertificate.subject)) {
-    const verdict = makeUnjudged(certificate);
-    return { ...verdict, findings: malformed.length > 0 ? malformed : explainVerdicts([verdict], { at }) };
-  }
-  const [verdict = makeUnjudged(certificate)] = judgeAll([{ certificate, issuer, at }], crls);
+  if (malformed.length > 0) return { ...makeUnjudged(certificate, 'certificate-malformed'), findings: malformed };
+  const isIssuer = equalNames(certificate.tbsCertificate.issuer, issuer.tbsCertificate.subject);
+  const [judged] = isIssuer ? judgeAll([{ certificate, issuer, at }], crls) : [];
+  const verdict = judged ?? makeUnjudged(certificate, 'issuer-certificate-missing');
   return { ...verdict, findings: explainVerdicts([verdict], { at, warnBefore }) };
 }
 
 /** A verdict where nothing could be judged. */
-export function makeUnjudged(certificate: Certificate): RevocationVerdict {
-  return { certificate, status: 'unknown', listedIn: [], considered: [] };
+export function makeUnjudged(
+  certificate: Certificate,
+  obstacle: NonNullable<RevocationVerdict['obstacle']>,
+): RevocationVerdict {
+  return { certificate, status: 'unknown', obstacle, listedIn: [], considered: [] };
 }
 
-export function explainMalformedExtensions(certificate: Certificate): Finding[] {
+function explainMalformedExtensions(certificate: Certificate): Finding[] {
   const errors = findMalformedExtensions(certificate.tbsCertificate.extensions, certificateExtensions);
   return errors.map(({ offset, detail }) =>
     createFinding(

@@ -83,7 +83,8 @@ function equalGeneralNames(a: GeneralName, b: GeneralName): boolean {
   return equalBytes(a.value, b.value);
 }
 
-function formatGeneralName(name: GeneralName): string {
+/** A distribution point as people write it. */
+export function formatGeneralName(name: GeneralName): string {
   if (name.type === 'directoryName') return formatName(name.value);
   return typeof name.value === 'string' ? name.value : `${name.type} ${toHex(name.value)}`;
 }

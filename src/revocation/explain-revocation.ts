@@ -15,7 +15,7 @@ import { cRLNumber } from '../x509/extensions/crl-extensions.js';
 import { formatName, shortName } from '../x509/name.js';
 import { distributionPointURLs, indirectCRLIssuers } from './crl-scope.js';
 import type { JudgedCRL, RevocationVerdict } from './judge-revocation.js';
-import { nameCRL } from './naming.js';
+import { nameCRL } from '../x509/naming.js';
 import type { Objection, ObjectionCode } from './objection.js';
 
 export interface ExplanationOptions {

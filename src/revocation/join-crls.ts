@@ -3,7 +3,6 @@ import { separateMalformed } from '../chain/pile.js';
 import { toHex } from '../der/values.js';
 import { createFinding } from '../finding/catalogue.js';
 import { isOk, type Finding } from '../finding/finding.js';
-import { MalformedInputError } from '../finding/malformed-input.js';
 import { equalNames, nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
 import { subjectOfCRL, type CertificateList } from '../x509/crl.js';
@@ -12,12 +11,11 @@ import { deltaCRLIndicator } from '../x509/extensions/crl-extensions.js';
 import { authenticateCRL } from './authenticate-crl.js';
 import { checkCertificates, type CheckCertificatesResult } from './check-certificates.js';
 import { removeDuplicateCRLs } from './check-revocation.js';
-import { findMalformation } from './crl-gate.js';
 import { scopeKey } from './crl-scope.js';
-import { explainAge, explainSuperseded } from './explain-revocation.js';
-import { isNewer } from './judge-revocation.js';
-import { nameCRL } from './naming.js';
-import { scanCRL } from './scan-crl.js';
+import { explainSuperseded } from './explain-revocation.js';
+import { nameCRL } from '../x509/naming.js';
+import { findSuccessor } from './newest.js';
+import { explainDates, surveyCRL } from './survey-crl.js';
 
 export interface JoinCRLsOptions {
   readonly at: Date;
@@ -65,13 +63,14 @@ export function joinCRLs(crls: readonly CertificateList[], options: JoinCRLsOpti
     findings.push(createFinding('crl/duplicate', subjectOfCRL(crl), params, { origin: crl.origin }));
   }
   const fit = unique.filter((crl) => {
-    const fault = findFault(crl, chain);
+    const fault = findFault(crl, chain, at);
     if (fault) leftOut.push({ crl, reason: fault.code === 'crl/malformed' ? 'malformed' : 'bad-signature' });
     if (fault) findings.push(fault);
     return !fault;
   });
   const kept = fit.filter((crl) => {
-    const instead = fit.find((other) => displaces(other, crl, at));
+    const series = fit.filter((other) => seriesKey(other) === seriesKey(crl));
+    const instead = findSuccessor(crl, series, (newer) => mayDisplace(newer, crl, at));
     if (instead) leftOut.push({ crl, reason: 'superseded', instead });
     if (instead) findings.push(explainSuperseded(crl, instead));
     return !instead;
@@ -83,7 +82,7 @@ export function joinCRLs(crls: readonly CertificateList[], options: JoinCRLsOpti
   const said = new Set((coverage?.findings ?? []).map(identifyFinding));
   findings.push(...(coverage?.findings ?? []), ...own.filter((finding) => !said.has(identifyFinding(finding))));
   if (!options.for && kept.length > 0)
-    findings.push(createFinding('crl/not-verified', { kind: 'file', name: 'the input' }, {}));
+    findings.push(createFinding('crl/not-verified', { kind: 'file', name: 'the CRLs' }, {}));
   return { ok: isOk(findings), kept, leftOut, ...(coverage && { coverage }), findings };
 }
 
@@ -92,29 +91,20 @@ function identifyFinding({ code, subject, origin }: Finding): string {
 }
 
 /** What keeps a CRL out of the file for its own sake. */
-function findFault(crl: CertificateList, chain: readonly Certificate[]): Finding | undefined {
-  const place = { origin: crl.origin };
-  const malformation = findMalformation(crl) ?? findDamagedEntry(crl);
-  if (malformation) {
-    const { offset, detail } = malformation;
-    return createFinding('crl/malformed', subjectOfCRL(crl), { offset, detail, certificates: [] }, place);
-  }
+function findFault(crl: CertificateList, chain: readonly Certificate[], at: Date): Finding | undefined {
+  const damage = surveyCRL(crl, { at }).findings.find(({ code }) => code === 'crl/malformed');
+  if (damage) return damage;
   const sameName = chain.filter(({ tbsCertificate }) => equalNames(tbsCertificate.subject, crl.tbsCertList.issuer));
   const checks = sameName.map((issuer) => authenticateCRL(crl, issuer));
   if (checks.some(({ genuine }) => genuine)) return undefined;
   const bad = checks.find(({ objection }) => objection?.code === 'bad-signature')?.objection;
   if (bad?.code !== 'bad-signature') return undefined;
-  return createFinding('crl/bad-signature', subjectOfCRL(crl), { ...bad.params, certificates: [] }, place);
-}
-
-function findDamagedEntry(crl: CertificateList): MalformedInputError | undefined {
-  try {
-    scanCRL(crl, []);
-  } catch (error) {
-    if (error instanceof MalformedInputError) return error;
-    throw error;
-  }
-  return undefined;
+  return createFinding(
+    'crl/bad-signature',
+    subjectOfCRL(crl),
+    { ...bad.params, certificates: [] },
+    { origin: crl.origin },
+  );
 }
 
 /** The same for CRLs of one issuer and key about the same certificates; deltas to one base among themselves. */
@@ -125,10 +115,9 @@ function seriesKey({ tbsCertList }: CertificateList): string {
   return [nameKey(issuer), keyIdentifier && toHex(keyIdentifier), scopeKey(tbsCertList), base?.toString()].join('\n');
 }
 
-function displaces(newer: CertificateList, older: CertificateList, at: Date): boolean {
-  if (newer === older || seriesKey(newer) !== seriesKey(older)) return false;
-  if (newer.tbsCertList.thisUpdate > at || (isStale(newer, at) && !isStale(older, at))) return false;
-  return isNewer(newer, older);
+/** Valid already, and not itself stale where the older one is current. */
+function mayDisplace(newer: CertificateList, older: CertificateList, at: Date): boolean {
+  return newer.tbsCertList.thisUpdate <= at && (!isStale(newer, at) || isStale(older, at));
 }
 
 function isStale({ tbsCertList: { nextUpdate } }: CertificateList, at: Date): boolean {
@@ -136,23 +125,12 @@ function isStale({ tbsCertList: { nextUpdate } }: CertificateList, at: Date): bo
 }
 
 /** What will be wrong with a CRL in the file, whomever it serves. */
-function explainKept(crl: CertificateList, { at, warnBefore }: JoinCRLsOptions): Finding[] {
-  const { thisUpdate, nextUpdate, crlExtensions } = crl.tbsCertList;
-  const subject = subjectOfCRL(crl);
-  const place = { origin: crl.origin };
-  const findings = explainAge(crl, at, warnBefore);
-  const base = crlExtensions.get(deltaCRLIndicator);
+function explainKept(crl: CertificateList, options: JoinCRLsOptions): Finding[] {
+  const findings = explainDates(crl, options, 'error');
+  const base = crl.tbsCertList.crlExtensions.get(deltaCRLIndicator);
   if (base !== undefined) {
     const params = { base: base.toString(), certificates: [] };
-    findings.push(createFinding('crl/delta', subject, params, { ...place, severity: 'warning' }));
-  }
-  if (at < thisUpdate) {
-    const params = { thisUpdate: thisUpdate.toISOString(), at: at.toISOString(), certificates: [] };
-    findings.push(createFinding('crl/not-yet-valid', subject, params, { ...place, severity: 'warning' }));
-  }
-  if (nextUpdate && isStale(crl, at)) {
-    const params = { nextUpdate: nextUpdate.toISOString(), at: at.toISOString(), certificates: [] };
-    findings.push(createFinding('crl/stale', subject, params, place));
+    findings.push(createFinding('crl/delta', subjectOfCRL(crl), params, { origin: crl.origin, severity: 'warning' }));
   }
   return findings;
 }

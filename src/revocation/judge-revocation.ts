@@ -15,6 +15,7 @@ import { MalformedInputError } from '../finding/malformed-input.js';
 import { considerCRL, reasonOf, type ConsideredCRL, type RevocationQuestion } from './consider-crl.js';
 import type { CRLEvidence } from './crl-evidence.js';
 import { scopeKey } from './crl-scope.js';
+import { findSuccessor } from './newest.js';
 import { mayRevoke, type Objection, type ObjectionCode } from './objection.js';
 
 export type RevocationStatus = 'good' | 'revoked' | 'unknown';
@@ -37,6 +38,8 @@ export interface RevocationVerdict {
   /** Absent where no certificate of the issuer is at hand. */
   readonly issuer?: Certificate;
   readonly status: RevocationStatus;
+  /** Why no CRL could be asked at all. */
+  readonly obstacle?: 'certificate-malformed' | 'issuer-certificate-missing';
   /** Only when revoked; absent where the CRL gives none. */
   readonly reason?: CRLReason;
   readonly revokedAt?: Date;
@@ -60,8 +63,15 @@ export function judgeRevocation(
   const speaking = considered.filter(({ genuine, objection }) => genuine && mayRevoke(objection));
   const superseded = new Map<CertificateList, CertificateList>();
   for (const older of speaking) {
-    const newer = speaking.find((other) => supersedes(other, older));
-    if (newer) superseded.set(older.crl, newer.crl);
+    const series = speaking.filter((item) => scopeKey(item.crl.tbsCertList) === scopeKey(older.crl.tbsCertList));
+    // One with an objection never outdoes one without.
+    const fit = new Set(series.filter(({ objection }) => !objection || older.objection).map(({ crl }) => crl));
+    const newer = findSuccessor(
+      older.crl,
+      series.map(({ crl }) => crl),
+      (crl) => fit.has(crl),
+    );
+    if (newer) superseded.set(older.crl, newer);
   }
   const live = speaking.filter(({ crl }) => !superseded.has(crl)).sort(compareNewestFirst);
   for (const { crl, objection } of considered) {
@@ -120,20 +130,6 @@ function contradicts({ crl, objection, entry }: ConsideredCRL, clearing: Conside
   // RFC 5280 6.3.3 step (k): removed means not revoked.
   if (objection?.code === 'delta') return entry !== undefined && reasonOf(entry) !== 'removeFromCRL';
   return crl.tbsCertList.thisUpdate >= clearing.crl.tbsCertList.thisUpdate;
-}
-
-/** Newer and of the same scope (RFC 5280 5.2.3); one with an objection never outdoes one without. */
-function supersedes(newer: ConsideredCRL, older: ConsideredCRL): boolean {
-  if (newer.objection && !older.objection) return false;
-  return isNewer(newer.crl, older.crl) && scopeKey(newer.crl.tbsCertList) === scopeKey(older.crl.tbsCertList);
-}
-
-/** By CRL number where both have one, then by thisUpdate (RFC 5280 5.2.3). */
-export function isNewer(crl: CertificateList, other: CertificateList): boolean {
-  const number = crl.tbsCertList.crlExtensions.get(cRLNumber);
-  const otherNumber = other.tbsCertList.crlExtensions.get(cRLNumber);
-  if (number !== undefined && otherNumber !== undefined && number !== otherNumber) return number > otherNumber;
-  return crl.tbsCertList.thisUpdate > other.tbsCertList.thisUpdate;
 }
 
 function compareNewestFirst(a: ConsideredCRL, b: ConsideredCRL): number {

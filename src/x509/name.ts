@@ -56,8 +56,12 @@ const shortNames: Readonly<Record<string, string>> = {
   '1.3.6.1.4.1.311.60.2.1.2': 'jurisdictionST',
   '1.3.6.1.4.1.311.60.2.1.3': 'jurisdictionC',
 };
+/** The short name of an attribute type, `CN` for `2.5.4.3`; undefined where it has none here. */
+export function attributeTypeName(type: string): string | undefined {
+  return shortNames[type];
+}
+
 export const commonNameType = '2.5.4.3';
-export const emailAddressType = '1.2.840.113549.1.9.1';
 
 function decodeRdnSequence(element: DerElement): readonly RelativeDistinguishedName[] {
   const rdns: RelativeDistinguishedName[] = [];
@@ -111,7 +115,7 @@ function escapeValue(value: string): string {
 }
 
 function formatAttribute(attribute: AttributeTypeAndValue): string {
-  const type = shortNames[attribute.type] ?? attribute.type;
+  const type = attributeTypeName(attribute.type) ?? attribute.type;
   const value =
     attribute.value === undefined
       ? `#${toHex(encodeElement(attribute.tag, attribute.content))}`

@@ -27,6 +27,25 @@ export function readSubjectPublicKeyInfo(reader: DerReader): SubjectPublicKeyInf
   return { bytes: encodingOf(sequence), algorithm, subjectPublicKey };
 }
 
+const rsaEncryption = Uint8Array.of(
+  ...[0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00],
+);
+
+/**
+ * The one SubjectPublicKeyInfo in `der`, or one made around an RSAPublicKey (RFC 8017 A.1.1), which is what stands under
+ * the PEM label RSA PUBLIC KEY. @throws MalformedInputError
+ */
+export function parsePublicKey(der: Uint8Array, form: 'spki' | 'pkcs1' = 'spki'): SubjectPublicKeyInfo {
+  const spki =
+    form === 'spki'
+      ? der
+      : encodeElement(Tag.sequence, rsaEncryption, encodeElement(Tag.bitString, Uint8Array.of(0), der));
+  const reader = new DerReader(spki);
+  const key = readSubjectPublicKeyInfo(reader);
+  reader.finish('the public key');
+  return key;
+}
+
 /** The same key bits under another AlgorithmIdentifier, given in DER. */
 export function withAlgorithm(key: SubjectPublicKeyInfo, algorithm: Uint8Array): SubjectPublicKeyInfo {
   const { unusedBits, bytes } = key.subjectPublicKey;

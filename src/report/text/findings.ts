@@ -1,12 +1,13 @@
 /** Findings as lines for people and for editors that jump to `file:line`. */
 import type { Finding, Origin, Severity, Subject } from '../../finding/finding.js';
+import { escapeInvisible } from '../escape-text.js';
 import type { Palette } from '../palette.js';
 import { describeFinding } from '../wording/wording.js';
 
 /** `server.pem:37:1`, `server.p12`, or undefined where nothing was read. */
 export function formatOrigin(origin: Origin | undefined): string | undefined {
   if (!origin) return undefined;
-  return [origin.file === '-' ? 'standard input' : origin.file, origin.line, origin.column]
+  return [origin.file === '-' ? 'standard input' : escapeInvisible(origin.file), origin.line, origin.column]
     .filter((part) => part !== undefined)
     .join(':');
 }
@@ -26,14 +27,11 @@ const paint = (severity: Severity, palette: Palette): string =>
 function formatFinding(finding: Finding, palette: Palette, detail: 'full' | 'short'): string {
   const { message, hint } = describeFinding(finding);
   const place = formatOrigin(finding.origin);
-  const head = [
-    place && palette.bold(place),
-    paint(finding.severity, palette),
-    formatSubject(finding.subject, finding.origin),
-  ];
-  const lines = [[...head, message].filter((part) => part !== undefined).join(': ')];
+  const subject = formatSubject(finding.subject, finding.origin);
+  const head = [place && palette.bold(place), paint(finding.severity, palette), subject && escapeInvisible(subject)];
+  const lines = [[...head, escapeInvisible(message)].filter((part) => part !== undefined).join(': ')];
   if (detail === 'full') {
-    if (hint) lines.push(`  hint: ${hint}`);
+    if (hint) lines.push(`  hint: ${escapeInvisible(hint)}`);
     const { code, reference, opensslError, nodeError } = finding;
     const peers = [opensslError === undefined ? undefined : `openssl error ${opensslError}`, nodeError];
     lines.push(palette.dim(`  [${[code, reference, ...peers].filter((part) => part !== undefined).join(' · ')}]`));

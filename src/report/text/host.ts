@@ -5,21 +5,11 @@ import type { Consideration, Outcome } from '../../hostname/verdict.js';
 import { shortName } from '../../x509/name.js';
 import { describeFinding } from '../wording/wording.js';
 import { formatOrigin } from './findings.js';
+import { formatRows } from './table.js';
 import type { Palette } from '../palette.js';
 import { showName, showText } from '../shown-name.js';
 import { nameProfile, nameSource } from '../wording/host-profiles.js';
 import { describeReason } from '../wording/host-reasons.js';
-
-/** Rows with columns of equal width, two blanks between them; the last column is as long as it is. */
-function alignColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-}
 
 const marks: Readonly<Record<Outcome, string>> = { match: '✓', 'no-match': '✗', ignored: '–' };
 
@@ -36,7 +26,7 @@ function listNames(considered: readonly Consideration[], palette: Palette): stri
     showName(name.value, name.source),
     describeReason(name),
   ]);
-  return alignColumns(rows).map((line, at) => paintOutcome(considered[at]?.outcome ?? 'ignored', line, palette));
+  return formatRows(rows).map((line, at) => paintOutcome(considered[at]?.outcome ?? 'ignored', line, palette));
 }
 
 /** One row for every verifier: what it says, and the name that decides. */
@@ -47,7 +37,7 @@ function tabulateVerifiers({ verifiers }: TargetCheck, palette: Palette): string
     decisive ? `${nameSource(decisive.source)} ${showName(decisive.value, decisive.source)}` : 'no name to compare',
     decisive ? describeReason(decisive) : '',
   ]);
-  return alignColumns(rows).map((line, at) => (verifiers[at]?.matched ? palette.green(line) : line));
+  return formatRows(rows).map((line, at) => (verifiers[at]?.matched ? palette.green(line) : line));
 }
 
 /** The steps that make the host match: each on its own would do. */

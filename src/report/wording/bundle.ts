@@ -11,27 +11,31 @@ const treatments = { 'left-out': '; left out', kept: '; kept, as --non-ca allow 
 
 const faults: Readonly<Record<PeerFault, (about: string) => string>> = {
   'issuer-missing': (about) => `neither the bundle nor the peer has the issuer ${about}`,
+  'issuer-ignored': (about) => `OpenSSL takes ${about} from the bundle and then ignores the issuer that the peer sends`,
   'root-not-in-bundle': (about) => `its root ${about} is not in the bundle`,
   'not-valid': (about) => `${about} is not valid at this time`,
   'bad-signature': (about) => `the signature of ${about} was not made by the issuer that OpenSSL takes`,
   'issuer-is-no-ca': (about) => `${about} is no CA that may sign certificates`,
+  'path-too-long': (about) => `${about} allows fewer CAs below it than there are`,
   'signature-not-checked': (about) => `the signature of ${about} cannot be checked`,
 };
 
 const advice: Readonly<Record<PeerFault, string>> = {
   'issuer-missing':
     'have the peer send its whole chain, and put its root into the bundle: certwright bundle add BUNDLE ROOT',
+  'issuer-ignored': 'put the whole chain into the bundle, or its root alone',
   'root-not-in-bundle':
     'if you trust this CA, put its root into the bundle: certwright bundle add BUNDLE ROOT; compare the thumbprint with what the CA publishes first',
   'not-valid': 'renew it on the side that holds it, or check another instant with --at',
   'bad-signature': 'find the certificate that really signed it: certwright chain names near misses',
   'issuer-is-no-ca': 'have the chain issued anew by a real CA',
+  'path-too-long': 'have the CA issue the end entity itself, or have its certificate issued anew with a longer path',
   'signature-not-checked': 'use a certificate with an algorithm that OpenSSL knows',
 };
 
 export const bundleWording: Wording<typeof bundleCatalogue> = {
-  'bundle/duplicate': ({ first, treatment }) => ({
-    message: `is the same certificate as ${first}${treatments[treatment]}`,
+  'bundle/duplicate': ({ first, treatment }, { subject }) => ({
+    message: `is the same ${subject.kind === 'crl' ? 'CRL' : 'certificate'} as ${first}${treatments[treatment]}`,
   }),
   'bundle/not-a-ca': ({ reason, selfSigned, treatment }) => ({
     message: `is not a CA: ${reason}${treatments[treatment]}`,
@@ -40,28 +44,23 @@ export const bundleWording: Wording<typeof bundleCatalogue> = {
       : 'trusted-ca is for CAs: put in the root that stands above it (certwright chain shows which one that is)',
   }),
   'bundle/expired-left-out': ({ notAfter, at, successor }) => ({
-    message: `expired ${formatInstant(notAfter)}, checked at ${formatInstant(at)}; left out`,
+    message: `expired ${formatInstant(notAfter)}, checked at ${formatInstant(at)}; left out${successor === undefined ? '' : `: ${successor} is the same CA and valid`}`,
     hint:
       successor === undefined
         ? `put in the renewed certificate; --expired keep leaves it in, --at ${formatDay(notAfter)} judges by another day`
-        : `nothing is lost: ${successor} has the same name and key and is valid`,
+        : 'nothing is lost: the other has the same name and key',
   }),
-  'bundle/crl-left-out': () => ({
-    message: 'a CRL has no place in a trusted-ca; left out',
-    hint: 'CRLs go into tls-crl: certwright crl join',
-  }),
-  'bundle/private-key-left-out': () => ({
-    message: 'a private key has no place in a trusted-ca; left out',
-    hint: 'who reads a bundle must not get a key with it; check whether its file was meant',
-  }),
-  'bundle/empty': ({ leftOut }) => ({
-    message: `no certificate is left to write${leftOut > 0 ? `: all ${leftOut} were left out` : ''}; nothing was written`,
-    hint:
-      leftOut > 0
-        ? 'the findings above say why each was left out; --expired keep and --non-ca allow keep more'
-        : 'name a file or directory that holds CA certificates',
-  }),
-  'bundle/root-missing': ({ issuer, keyIdentifier, through, nearMisses }) => ({
+  'bundle/empty': ({ leftOut, removed }) => {
+    const message = 'no certificate would be in it, so nothing was written';
+    if (removed > 0)
+      return { message, hint: 'a trusted-ca without CAs trusts nobody: delete the file if that is meant' };
+    if (leftOut === 0) return { message, hint: 'name a file or directory that holds CA certificates' };
+    return {
+      message: `${message}: all ${leftOut} were left out`,
+      hint: 'each is named with its reason; --expired keep and --non-ca allow let more in',
+    };
+  },
+  'bundle/missing-root': ({ issuer, keyIdentifier, through, nearMisses }) => ({
     message: [
       `is an intermediate whose root is not in the bundle: ${issuer} is missing`,
       ...(keyIdentifier === undefined ? [] : [` (key identifier ${keyIdentifier})`]),

@@ -14,7 +14,7 @@ export const certificateWording: Wording<typeof certificateCatalogue> = {
   }),
   'certificate/malformed-extension': ({ offset, detail }) => ({
     message: `has an extension that cannot be read, at byte ${offset}: ${detail}`,
-    hint: 'OpenSSL refuses such a certificate: have it issued anew; it is left out here',
+    hint: 'OpenSSL refuses such a certificate: have it issued anew; chains and bundles leave it out',
   }),
   'certificate/weak-key': ({ key, minimum }) => ({
     message: `has a weak key: ${key}, at least ${minimum} is expected`,

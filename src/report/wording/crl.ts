@@ -1,6 +1,8 @@
 /** The wording of the area `crl`. */
 import type { crlCatalogue } from '../../finding/crl.js';
+import type { CRLOutcome } from '../../revocation/judge-revocation.js';
 import { formatDay, formatInstant, formatSpan } from '../instant.js';
+import { describeOutcome } from './crl-outcomes.js';
 import type { Wording } from './words.js';
 
 /** Names of certificates that one line still bears. */
@@ -27,16 +29,6 @@ function whereToGet(urls: readonly string[]): string {
 
 const numbered = (number: string | undefined, thisUpdate: string): string =>
   `${number === undefined ? 'no number' : `number ${number}`} of ${formatInstant(thisUpdate)}`;
-
-const problems: Readonly<Record<string, string>> = {
-  delta: 'it is a delta CRL',
-  indirect: 'it is an indirect CRL',
-  malformed: 'it is malformed',
-  'out-of-scope': 'its scope does not cover the certificate',
-  'relative-distribution-point': 'its distribution point is relative to the issuer',
-  'unhandled-critical-extension': 'it has a critical extension that is not understood',
-  overruled: 'a delta CRL may have lifted the hold since',
-};
 
 const scopes: Readonly<Record<string, string>> = {
   'user-certificates': 'is about end-entity certificates only',
@@ -66,9 +58,7 @@ export const crlWording: Wording<typeof crlCatalogue> = {
         : 'give the certificate of the CA with --issuers',
   }),
   'crl/listed-in-unusable': ({ crl, revokedAt, problem }) => ({
-    message: `is listed as revoked on ${formatInstant(revokedAt)} in the CRL of ${crl}, which cannot be relied on: ${
-      problems[problem] ?? problem
-    }`,
+    message: `is listed as revoked on ${formatInstant(revokedAt)} in the CRL of ${crl}, which gives no status: it ${describeOutcome(problem as CRLOutcome)}`,
     hint: 'take it for revoked until the CA says otherwise',
   }),
   'crl/missing': ({ issuer, certificates, urls, cRLIssuers }) => ({
@@ -159,8 +149,12 @@ export const crlWording: Wording<typeof crlCatalogue> = {
     message: 'holds no CRL',
     hint: 'name a file with the CRL of each CA, as PEM (X509 CRL) or DER',
   }),
+  'crl/nothing-checked': () => ({
+    message: 'holds no certificate that a CRL could speak of: all are self-signed',
+    hint: 'name the certificates that these CAs have issued',
+  }),
   'crl/not-verified': () => ({
-    message: 'the signatures of the CRLs were not checked: no CA certificates were given',
+    message: 'their signatures were not checked, for no CA certificates were given',
     hint: 'name the chain that the file is for with --for',
   }),
 };

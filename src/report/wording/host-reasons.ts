@@ -43,3 +43,19 @@ const reasons: Readonly<Record<HostReason, string>> = {
 export function describeReason({ reason, assumed }: Pick<Judgement, 'reason' | 'assumed'>): string {
   return `${reasons[reason]}${assumed ? ' (assumed)' : ''}`;
 }
+
+const faults: Readonly<Record<string, string>> = {
+  empty: 'it is empty',
+  'too-long': 'it has more than 253 characters',
+  'empty-label': 'it has an empty label, as two dots in a row or a final dot make one',
+  'label-too-long': 'it has a label of more than 63 characters',
+  'hyphen-at-edge': 'a label starts or ends with a hyphen',
+  underscore: 'it has an underscore',
+  'other-character': 'it has a character other than letters, digits, hyphens and dots',
+  'numeric-last-label': 'its last label is a number, as in an address',
+};
+
+/** Why a text is no host name, in words. */
+export function describeFault(fault: string): string {
+  return faults[fault] ?? fault;
+}

@@ -7,6 +7,7 @@
 import type { hostCatalogue } from '../../finding/host.js';
 import { showName, showText } from '../shown-name.js';
 import { nameProfile, nameSource } from './host-profiles.js';
+import { describeFault } from './host-reasons.js';
 import type { Wording } from './words.js';
 
 interface Remedy {
@@ -57,17 +58,6 @@ function hint(about: Remedy, otherwise?: string): { readonly hint?: string } {
 const unlessDocumented = (assumed: boolean): string =>
   assumed ? " (assumed: the vendor's pages do not say so outright)" : '';
 
-const faults: Readonly<Record<string, string>> = {
-  empty: 'it is empty',
-  'too-long': 'it has more than 253 characters',
-  'empty-label': 'it has an empty label, as two dots in a row or a final dot make one',
-  'label-too-long': 'it has a label of more than 63 characters',
-  'hyphen-at-edge': 'a label starts or ends with a hyphen',
-  underscore: 'it has an underscore',
-  'other-character': 'it has a character other than letters, digits, hyphens and dots',
-  'numeric-last-label': 'its last label is a number, as in an address',
-};
-
 const targetWording = {
   'host/target-empty': () => ({
     message: 'the host to check is empty, and nothing matches that',
@@ -93,7 +83,7 @@ const targetWording = {
     ...hint(about, 'name the host itself'),
   }),
   'host/target-invalid': ({ fault, ...about }) => ({
-    message: `${nameProfile(about.profile)} refuses this host: ${faults[fault] ?? fault}`,
+    message: `${nameProfile(about.profile)} refuses this host: ${describeFault(fault)}`,
     ...hint(about, 'name the host without port or scheme, in letters, digits, hyphens and dots'),
   }),
 } satisfies Partial<Wording<typeof hostCatalogue>>;
@@ -147,7 +137,7 @@ const nearWording = {
     hint: `have URI:sip:${about.host} in the certificate too, or no sip: URI entry at all`,
   }),
   'host/name-refused': ({ fault, ...about }) => ({
-    message: `${named(about)} is the same, but ${nameProfile(about.profile)} refuses it: ${faults[fault] ?? fault}`,
+    message: `${named(about)} is the same, but ${nameProfile(about.profile)} refuses it: ${describeFault(fault)}`,
     hint: 'give the host a name of letters, digits and hyphens, and have the certificate issued for it',
   }),
   'host/uri-not-compared': ({ reason, ...about }) => ({

@@ -1,5 +1,5 @@
 /** Message and hint of any finding. */
-import { catalogue, type FindingCode } from '../../finding/catalogue.js';
+import type { FindingCode } from '../../finding/catalogue.js';
 import type { Finding } from '../../finding/finding.js';
 import { bundleWording } from './bundle.js';
 import { certificateWording } from './certificate.js';
@@ -32,9 +32,4 @@ const wording = {
 export function describeFinding(finding: Finding): Words {
   const words = wording[finding.code as FindingCode] as (params: object, finding: Finding) => Words;
   return words(finding.params, finding);
-}
-
-/** True for a code of the catalogue. */
-export function isFindingCode(code: string): code is FindingCode {
-  return Object.hasOwn(catalogue, code);
 }

@@ -16,6 +16,9 @@ const root = ca(undefined, 'CN=Root CA');
 const other = ca(undefined, 'CN=Other Root');
 const issuing = ca(root, 'CN=Issuing CA');
 const lower = ca(issuing, 'CN=Lower CA');
+const narrow = ca(undefined, 'CN=Narrow Root', { pathLen: 1 });
+const narrowUpper = ca(narrow, 'CN=Narrow Upper');
+const narrowLower = ca(narrowUpper, 'CN=Narrow Lower');
 const server = issueCertificate(issuing, { subject: 'CN=server' });
 
 const codesOf = (findings: readonly Finding[]): string[] =>
@@ -46,9 +49,9 @@ describe('checkBundle', () => {
     [
       'an intermediate alone',
       [issuing],
-      ['error bundle/root-missing CN=Issuing CA ca.pem', 'error bundle/no-root ca.pem '],
+      ['error bundle/missing-root CN=Issuing CA ca.pem', 'error bundle/no-root ca.pem '],
     ],
-    ['an intermediate without its root', [other, issuing], ['error bundle/root-missing CN=Issuing CA ca.pem']],
+    ['an intermediate without its root', [other, issuing], ['error bundle/missing-root CN=Issuing CA ca.pem']],
     ['an expired root', [root, ca(undefined, 'CN=Old', expired)], ['error certificate/expired CN=Old ca.pem']],
   ])('finds %s not fit', (_, bundle, codes) => {
     const result = check(bundle);
@@ -139,6 +142,13 @@ describe('checkBundle with peers', () => {
       'CN=below issuer-is-no-ca: CN=below CN=server CN=Issuing CA CN=Root CA',
       ['error chain/issuer-is-no-ca CN=server peer.pem'],
     ],
+    [
+      'a chain with more CAs than the root allows',
+      [narrow],
+      [issueCertificate(narrowLower, { subject: 'CN=deep' }), narrowLower, narrowUpper],
+      'CN=deep path-too-long: CN=deep CN=Narrow Lower CN=Narrow Upper CN=Narrow Root',
+      ['error chain/path-too-long CN=Narrow Root ca.pem'],
+    ],
   ])('does not trust %s', (_, bundle, sent, verdict, details) => {
     const result = check(bundle, sent);
     expect(verdictsOf(result)).toEqual([verdict]);
@@ -171,12 +181,22 @@ describe('checkBundle with peers', () => {
   it('names the intermediate of the peer that OpenSSL ignores, because the one below it is in the bundle', () => {
     const leaf = issueCertificate(lower, { subject: 'CN=leaf' });
     const result = check([root, lower], [leaf, lower, issuing]);
-    expect(verdictsOf(result)).toEqual(['CN=leaf issuer-missing: CN=leaf CN=Lower CA']);
+    expect(verdictsOf(result)).toEqual(['CN=leaf issuer-ignored: CN=leaf CN=Lower CA']);
     expect(codesOf(result.findings)).toEqual([
-      'error bundle/root-missing CN=Lower CA ca.pem',
+      'error bundle/missing-root CN=Lower CA ca.pem',
       'error bundle/peer-not-trusted CN=leaf peer.pem',
       'error bundle/peer-intermediate-ignored CN=Issuing CA peer.pem',
     ]);
+  });
+
+  it('names the root that a peer sends, where the bundle has the intermediate only', () => {
+    const result = check([other, issuing], [server, issuing, root]);
+    expect(verdictsOf(result)).toEqual(['CN=server root-not-in-bundle: CN=server CN=Issuing CA']);
+    expect(codesOf(result.findings)).toEqual([
+      'error bundle/missing-root CN=Issuing CA ca.pem',
+      'error bundle/peer-not-trusted CN=server peer.pem',
+    ]);
+    expect(result.findings[1]?.params).toMatchObject({ about: 'CN=Root CA' });
   });
 
   it('judges each end entity, and each peer by what it sends itself', () => {

@@ -32,6 +32,8 @@ function makeMesh(): { cas: readonly Holder[]; leaves: readonly Holder[] } {
     rsaRoot,
     ca(undefined, 'CN=Root 1', { key: root1.key, ...expired }),
     ca(undefined, 'CN=Root 1', { key: root1.key, ...longer }),
+    ca(undefined, 'CN=Root 1', { key: root1.key, pathLen: 0 }),
+    ca(root1, 'CN=Upper', { key: upper.key, pathLen: 0 }),
     ca(undefined, 'CN=Root 1'),
     ca(undefined, 'CN=Root 2', { ski: false }),
     ca(root2, 'CN=Root 1', { key: root1.key }),
@@ -74,6 +76,7 @@ const toFile = (holders: readonly Holder[]): string => holders.map(({ certificat
 
 describe('judgePeer', () => {
   const { cas, leaves } = makeMesh();
+  const [root] = cas as [Holder];
   const isTrusted = (leaf: Holder, sent: readonly Holder[], bundle: readonly Holder[]): boolean | undefined => {
     const members = separateMalformed(asCertificates(bundle, 'bundle.pem')).wellFormed;
     const { verdicts } = judgePeer(asCertificates([leaf, ...sent], 'peer.pem'), members, { at, name: 'bundle.pem' });
@@ -84,14 +87,14 @@ describe('judgePeer', () => {
     `trusts whom openssl verify trusts, in meshes of renewals, cross-signs and impostors, seed %i${openssl.skipReason}`,
     (seed) => {
       const random = makeRandom(seed);
-      const pick = (most: number): Holder[] => {
-        const picked = new Set(Array.from({ length: random(most + 1) }, () => cas[random(cas.length)] as Holder));
-        return [...picked];
-      };
+      const pickOne = (holders: readonly Holder[]): Holder[] => holders.slice(random(holders.length)).slice(0, 1);
+      const pick = (most: number): Holder[] => [
+        ...new Set(Array.from({ length: random(most + 1) }, () => pickOne(cas)).flat()),
+      ];
       const scratch = makeScratch();
       const seen = { true: 0, false: 0 };
       for (let round = 0; round < 60; round++) {
-        const leaf = leaves[random(leaves.length)] as Holder;
+        const [leaf = root] = pickOne(leaves);
         const [sent, bundle] = [pick(6), pick(14)];
         if (random(8) === 0) bundle.push(leaf);
         const args = [

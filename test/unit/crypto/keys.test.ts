@@ -1,15 +1,22 @@
 /** Public keys described and compared with private ones, in every encoding that files hold. */
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { importPrivateKey, isKeyOf } from '../../../src/crypto/private-key.js';
-import { describePublicKey, formatPublicKey, importPublicKey } from '../../../src/crypto/public-key.js';
+import { importPrivateKey, isKeyOf, publicKeyOf } from '../../../src/crypto/private-key.js';
+import {
+  describePublicKey,
+  equalPublicKeys,
+  formatPublicKey,
+  importPublicKey,
+} from '../../../src/crypto/public-key.js';
 import { contentOf, DerReader } from '../../../src/der/reader.js';
+import { toHex } from '../../../src/der/values.js';
 import {
   readSubjectPublicKeyInfo,
   withAlgorithm,
   type SubjectPublicKeyInfo,
 } from '../../../src/x509/subject-public-key-info.js';
 import { bitString, fromHex, integer, nullValue, oid, sequence } from '../../support/der.js';
+import { exportPKCS8 } from '../../support/keys.js';
 import { makeKeyPair, type KeyKind } from '../../support/pki.js';
 
 const read = (spki: Uint8Array): SubjectPublicKeyInfo => readSubjectPublicKeyInfo(new DerReader(spki));
@@ -66,6 +73,14 @@ describe('describePublicKey', () => {
 const rsa = makeKeyPair('rsa2048', 'keys');
 const ec = makeKeyPair('p256', 'keys');
 
+/** The same P-256 key with its point in one coordinate and a sign (SEC 1, 2.3.3). */
+function pointCompressed(spki: Uint8Array): Uint8Array {
+  const { subjectPublicKey, algorithm } = read(spki);
+  const { bytes } = subjectPublicKey;
+  const sign = 2 + ((bytes.at(-1) ?? 0) & 1);
+  return sequence(algorithm.bytes, bitString(Uint8Array.of(sign, ...bytes.subarray(1, 33))));
+}
+
 /** SEQUENCE { 0, p, q, g, y, x }: what OpenSSL calls DSA PRIVATE KEY. */
 function traditionalDSA(): Uint8Array {
   const pkcs8 = DerReader.within(new DerReader(dsa.privateKey.export({ type: 'pkcs8', format: 'der' })).readAny());
@@ -98,6 +113,28 @@ describe('importPrivateKey', () => {
   });
 });
 
+describe('publicKeyOf', () => {
+  test.each<KeyKind>(['rsa2048', 'p256', 'ed25519'])('is the public half of %s', (kind) => {
+    const { privateKey, spki } = makeKeyPair(kind, 'keys');
+    expect(toHex(publicKeyOf(privateKey).bytes)).toBe(toHex(spki));
+  });
+});
+
+describe('equalPublicKeys', () => {
+  test('knows a key however it is written', () => {
+    const compressed = pointCompressed(ec.spki);
+    expect(compressed.length).toBeLessThan(ec.spki.length);
+    expect(equalPublicKeys(read(ec.spki), read(compressed))).toBe(true);
+    expect(equalPublicKeys(read(ec.spki), read(makeKeyPair('p256').spki))).toBe(false);
+  });
+
+  test('says no where a key cannot be read, even to itself', () => {
+    const unknown = read(sequence(sequence(oid('1.2.3')), bitString(fromHex('00'))));
+    expect(equalPublicKeys(unknown, unknown)).toBe(false);
+    expect(equalPublicKeys(read(ec.spki), unknown)).toBe(false);
+  });
+});
+
 describe('isKeyOf', () => {
   test.each<KeyKind>(['rsa2048', 'p256', 'p384', 'ed25519', 'ed448'])('knows the public half of %s', (kind) => {
     const own = makeKeyPair(kind, 'keys');
@@ -115,6 +152,13 @@ describe('isKeyOf', () => {
     expect(isKeyOf(ec.privateKey, read(makeKeyPair('p384', 'keys').spki))).toBe(false);
     expect(isKeyOf(dsa.privateKey, bareDSA)).toBe(false);
     expect(isKeyOf(ec.privateKey, read(sequence(sequence(oid('1.2.3')), bitString(fromHex('00')))))).toBe(false);
+  });
+
+  test('leaves nothing behind that spoils the next key, as KeyObject.equals does', () => {
+    expect(isKeyOf(ec.privateKey, read(rsa.spki))).toBe(false);
+    expect(importPrivateKey({ der: exportPKCS8(rsa), encoding: 'pkcs8' })).toBeDefined();
+    expect(equalPublicKeys(read(ec.spki), read(rsa.spki))).toBe(false);
+    expect(importPrivateKey({ der: exportPKCS8(rsa), encoding: 'pkcs8' })).toBeDefined();
   });
 
   test('says no to the same numbers under another algorithm', () => {

@@ -37,3 +37,9 @@ test.each([
   expect(nextLineOf(bytes(text), end)).toBe(next);
   expect(lineStartOf(bytes(text), text.length)).toBe(text.length - 1);
 });
+
+test('columns of one long line are right in any order', () => {
+  const position = makeLineIndex(bytes(`\ufeffä${'x'.repeat(100)}\n${'é'.repeat(50)}`));
+  const columns = [5, 60, 10, 105, 106, 110, 107, 130, 3].map((offset) => position(offset).column);
+  expect(columns).toEqual([2, 57, 7, 102, 1, 3, 2, 13, 1]);
+});

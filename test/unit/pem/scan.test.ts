@@ -254,3 +254,11 @@ test('a JSON string is read, with what stands around it', () => {
 test('an empty text has no blocks and nothing to say', () => {
   expect(scan('')).toEqual({ blocks: [], findings: [] });
 });
+
+test('a bundle of thousands of blocks on one line costs no more than on many', () => {
+  const text = (a + b).replaceAll('\n', '').repeat(2000);
+  const started = performance.now();
+  const { blocks } = scan(text);
+  expect(blocks).toHaveLength(4000);
+  expect(performance.now() - started).toBeLessThan(5000);
+});

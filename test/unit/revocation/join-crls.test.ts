@@ -45,6 +45,14 @@ describe('joinCRLs', () => {
     expect(said(result)).toEqual([['crl/superseded', 'info', 'old']]);
   });
 
+  it('names the newest for each that is superseded', () => {
+    const crls = [1, 2, 3].map((crlNumber) => crl(ca, `number ${crlNumber}`, { crlNumber }));
+    expect(leftOut(joinCRLs(crls, { at }))).toEqual([
+      ['number 1', 'superseded', 'number 3'],
+      ['number 2', 'superseded', 'number 3'],
+    ]);
+  });
+
   it('leaves out a duplicate', () => {
     const first = crl(ca, 'first');
     const result = joinCRLs([first, asCRL(first.der, 'second'), crl(root, 'root')], { at, for: chain });
@@ -72,7 +80,7 @@ describe('joinCRLs', () => {
   });
 
   it('without a chain it says that signatures were not checked', () => {
-    expect(said(joinCRLs([crl(ca, 'ca')], { at }))).toEqual([['crl/not-verified', 'info', 'the input']]);
+    expect(said(joinCRLs([crl(ca, 'ca')], { at }))).toEqual([['crl/not-verified', 'info', 'the CRLs']]);
   });
 
   it('names the CA of the chain that has no CRL', () => {

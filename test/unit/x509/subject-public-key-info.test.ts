@@ -4,13 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { DerReader } from '../../../src/der/reader.js';
 import { toHex } from '../../../src/der/values.js';
 import {
+  parsePublicKey,
   readSubjectPublicKeyInfo,
   wantsInheritedParameters,
   withAlgorithm,
   withInheritedParameters,
   type SubjectPublicKeyInfo,
 } from '../../../src/x509/subject-public-key-info.js';
-import { bitString, fromHex, nullValue, oid, sequence } from '../../support/der.js';
+import { bitString, concat, fromHex, nullValue, oid, sequence } from '../../support/der.js';
+import { catchMalformed } from '../../support/malformed.js';
 import { makeKeyPair } from '../../support/pki.js';
 
 const read = (spki: Uint8Array): SubjectPublicKeyInfo => readSubjectPublicKeyInfo(new DerReader(spki));
@@ -21,6 +23,27 @@ const dsa = read(
   }),
 );
 const bare = withAlgorithm(dsa, sequence(oid('1.2.840.10040.4.1')));
+
+describe('parsePublicKey', () => {
+  const rsa = makeKeyPair('rsa1024', 'spki');
+
+  test('reads a SubjectPublicKeyInfo', () => {
+    expect(toHex(parsePublicKey(rsa.spki).bytes)).toBe(toHex(rsa.spki));
+  });
+
+  test('makes one around an RSAPublicKey', () => {
+    const pkcs1 = rsa.publicKey.export({ type: 'pkcs1', format: 'der' });
+    expect(toHex(parsePublicKey(pkcs1, 'pkcs1').bytes)).toBe(toHex(rsa.spki));
+  });
+
+  test('refuses bytes behind it', () => {
+    const der = concat(rsa.spki, nullValue());
+    expect(catchMalformed(() => parsePublicKey(der))).toMatchObject({
+      code: 'der/trailing-data',
+      offset: rsa.spki.length,
+    });
+  });
+});
 
 describe('withAlgorithm', () => {
   test('keeps the key bits and takes the other algorithm', () => {

@@ -1,0 +1,63 @@
+/** `certwright bundle check`: is a bundle fit to be a trusted-ca, and would these peers be trusted with it. */
+import type { Argv } from 'yargs';
+import { checkBundle, explainFileContents } from '../../bundle/check-bundle.js';
+import { readInputs } from '../../files/read-inputs.js';
+import { isOk, type Finding } from '../../finding/finding.js';
+import { viewBundleCheck } from '../../report/json/bundle.js';
+import { formatBundleCheck } from '../../report/text/bundle.js';
+import type { Certificate } from '../../x509/certificate.js';
+import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
+import { declareStores, readWithStores, type StoreArguments } from './bundle-inputs.js';
+
+interface CheckArguments extends StoreArguments {
+  readonly files?: readonly string[] | undefined;
+  readonly peer?: readonly string[] | undefined;
+}
+
+function build(parser: Argv): Argv<CheckArguments> {
+  return declareStores(
+    parser
+      .positional('files', {
+        type: 'string',
+        array: true,
+        describe: 'the bundle: a file, directory, comma list, or - for standard input',
+      })
+      .option('peer', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        describe: 'what one peer sends, its certificate with its chain; once for each peer',
+      }),
+  );
+}
+
+function nameBundle(sources: readonly string[], { mozilla, system }: CheckArguments): string {
+  return [...sources, ...(system ? ['--system'] : []), ...(mozilla ? ['--mozilla'] : [])].join(', ');
+}
+
+async function run(args: CheckArguments, context: Context): Promise<CommandOutcome> {
+  const sources = args.files ?? [];
+  if (sources.length === 0 && !args.mozilla && !args.system) throw new UsageError('bundle check: name a bundle');
+  const inputs = await readWithStores(sources, args, context, ['certificate', 'private-key', 'crl']);
+  const name = nameBundle(sources, args);
+  const peers: (readonly Certificate[])[] = [];
+  const peerFindings: Finding[] = [];
+  for (const peer of args.peer ?? []) {
+    const sent = await readInputs([peer], {
+      passwordFor: context.passwordFor,
+      expect: ['certificate', 'private-key'],
+    });
+    peers.push(sent.certificates);
+    peerFindings.push(...sent.findings);
+  }
+  const check = checkBundle(inputs.certificates, { at: context.at, name, peers });
+  const own = [...inputs.findings, ...explainFileContents(inputs.objects)];
+  const fit = check.fit && isOk(own);
+  return {
+    findings: [...own, ...peerFindings, ...check.findings],
+    result: viewBundleCheck(check, fit),
+    text: (palette) => formatBundleCheck(check, { name, fit }, palette),
+  };
+}
+
+export const bundleCheckCommand: Command<CheckArguments> = { build, run };

@@ -1,0 +1,74 @@
+/** `certwright crl check`: which certificates are revoked, and which CRL says so. */
+import type { Argv } from 'yargs';
+import { readInputs } from '../../files/read-inputs.js';
+import type { Finding } from '../../finding/finding.js';
+import { isOk } from '../../finding/finding.js';
+import { viewCRLCheck } from '../../report/json/crl.js';
+import { formatCRLCheck } from '../../report/text/crl-check.js';
+import { checkCertificates } from '../../revocation/check-certificates.js';
+import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
+import { parseSpan } from '../parse-span.js';
+
+interface CRLCheckArguments extends CommonArguments {
+  readonly inputs?: readonly string[] | undefined;
+  readonly crl?: readonly string[] | undefined;
+  readonly issuers?: readonly string[] | undefined;
+  readonly scope: 'leaf' | 'chain';
+  readonly warnBefore?: string | undefined;
+}
+
+function build(parser: Argv<CommonArguments>): Argv<CRLCheckArguments> {
+  return parser
+    .positional('inputs', {
+      type: 'string',
+      array: true,
+      describe: 'certificates: files, directories, comma lists, or - for standard input',
+    })
+    .option('crl', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'CRLs to check against, PEM or DER: what tls-crl will hold',
+    })
+    .option('issuers', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'CA certificates, where they do not stand beside the certificates',
+    })
+    .option('scope', {
+      choices: ['leaf', 'chain'] as const,
+      default: 'chain' as const,
+      requiresArg: true,
+      describe: 'the end entities alone, or every CA up to the root too',
+    })
+    .option('warn-before', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'warn of CRLs with no more time left: 7d, 12h',
+    });
+}
+
+async function run(args: CRLCheckArguments, context: Context): Promise<CommandOutcome> {
+  const { inputs = [], crl = [], issuers = [], scope } = args;
+  if (inputs.length === 0) throw new UsageError('crl check: name at least one certificate file');
+  if (crl.length === 0) throw new UsageError('crl check: name the CRLs with --crl');
+  const warnBefore = parseSpan('--warn-before', args.warnBefore);
+  const { at, passwordFor } = context;
+  const given = await readInputs(inputs, { passwordFor, expect: ['certificate'] });
+  const lists = await readInputs(crl, { passwordFor, expect: ['crl'] });
+  const pool = await readInputs(issuers, { passwordFor, expect: ['certificate'] });
+  const { certificates } = given;
+  const { crls } = lists;
+  const read: Finding[] = [...given.findings, ...lists.findings, ...pool.findings];
+  const result = checkCertificates({ certificates, issuers: pool.certificates, crls, at, scope, warnBefore });
+  // Why there is no certificate has been said then.
+  const isSaid = certificates.length === 0 && !isOk(given.findings);
+  return {
+    findings: isSaid ? read : [...read, ...result.findings],
+    result: viewCRLCheck(result, crls),
+    text: (palette) => formatCRLCheck({ result, crls, at }, palette),
+  };
+}
+
+export const crlCheckCommand: Command<CRLCheckArguments> = { build, run };

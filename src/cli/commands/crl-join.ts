@@ -1,0 +1,66 @@
+/** `certwright crl join`: one PEM for `tls-crl` out of many CRLs. */
+import type { Argv } from 'yargs';
+import { readInputs } from '../../files/read-inputs.js';
+import { isOk } from '../../finding/finding.js';
+import { encodePemBytes } from '../../pem/encode.js';
+import { viewCRLJoin } from '../../report/json/crl.js';
+import { formatCRLJoin } from '../../report/text/crl-join.js';
+import { joinCRLs } from '../../revocation/join-crls.js';
+import type { CertificateList } from '../../x509/crl.js';
+import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
+import { parseSpan } from '../parse-span.js';
+
+interface CRLJoinArguments extends CommonArguments {
+  readonly inputs?: readonly string[] | undefined;
+  readonly for?: readonly string[] | undefined;
+  readonly warnBefore?: string | undefined;
+}
+
+function build(parser: Argv<CommonArguments>): Argv<CRLJoinArguments> {
+  return parser
+    .positional('inputs', {
+      type: 'string',
+      array: true,
+      describe: 'CRLs: files, directories, comma lists, or - for standard input',
+    })
+    .option('for', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'the chain to serve, root included: checks signatures and says which CA has no CRL',
+    })
+    .option('warn-before', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'warn of CRLs with no more time left: 7d, 12h',
+    });
+}
+
+/** Label `X509 CRL`, which OpenSSL wants; @peculiar/x509 and others write `CRL`. */
+function encodeCRLs(crls: readonly CertificateList[]): Uint8Array {
+  const blocks = crls.map(({ der }) => encodePemBytes('X509 CRL', der));
+  return blocks.length === 1 && blocks[0] ? blocks[0] : Buffer.concat(blocks);
+}
+
+async function run(args: CRLJoinArguments, context: Context): Promise<CommandOutcome> {
+  const { inputs = [], for: chain } = args;
+  if (inputs.length === 0) throw new UsageError('crl join: name at least one CRL file');
+  const warnBefore = parseSpan('--warn-before', args.warnBefore);
+  const { at, passwordFor, output, structured } = context;
+  const given = await readInputs(inputs, { passwordFor, expect: ['crl'] });
+  const served = chain && (await readInputs(chain, { passwordFor, expect: ['certificate'] }));
+  const read = [...given.findings, ...(served?.findings ?? [])];
+  const result = joinCRLs(given.crls, { at, for: served?.certificates, warnBefore });
+  const product = result.kept.length > 0 ? encodeCRLs(result.kept) : null;
+  const pem = structured && output === undefined && product ? Buffer.from(product).toString('latin1') : undefined;
+  // Why there is no CRL has been said then.
+  const isSaid = given.crls.length === 0 && !isOk(given.findings);
+  return {
+    findings: isSaid ? read : [...read, ...result.findings],
+    result: viewCRLJoin(result, pem),
+    text: (palette) => formatCRLJoin(result, at, palette),
+    product,
+  };
+}
+
+export const crlJoinCommand: Command<CRLJoinArguments> = { build, run };

@@ -1,0 +1,73 @@
+/** `certwright crl show`: what CRLs say of themselves; with `--entries` every certificate they list. */
+import type { Argv } from 'yargs';
+import { readInputs } from '../../files/read-inputs.js';
+import { MalformedInputError } from '../../finding/malformed-input.js';
+import { formatEntries } from '../../report/crl-entries.js';
+import { viewCRLShow } from '../../report/json/crl.js';
+import { formatCRLShow } from '../../report/text/crl-show.js';
+import { surveyCRL } from '../../revocation/survey-crl.js';
+import type { CertificateList } from '../../x509/crl.js';
+import { formatName } from '../../x509/name.js';
+import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
+import { parseSpan } from '../parse-span.js';
+
+interface CRLShowArguments extends CommonArguments {
+  readonly inputs?: readonly string[] | undefined;
+  readonly entries?: boolean | undefined;
+  readonly warnBefore?: string | undefined;
+}
+
+function build(parser: Argv<CommonArguments>): Argv<CRLShowArguments> {
+  return parser
+    .positional('inputs', {
+      type: 'string',
+      array: true,
+      describe: 'CRLs: files, directories, comma lists, or - for standard input',
+    })
+    .option('entries', {
+      type: 'boolean',
+      describe: 'every certificate that is listed, one a line; as NDJSON with --format ndjson',
+    })
+    .option('warn-before', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'warn of CRLs with no more time left: 7d, 12h',
+    });
+}
+
+/** Writes the entries as they are read: a CRL may hold millions. A damaged entry ends it, which the survey tells. */
+async function streamEntries(crls: readonly CertificateList[], { format, writeOut }: Context): Promise<void> {
+  const asText = format === 'text';
+  for (const [number, crl] of crls.entries()) {
+    if (asText && crls.length > 1) await writeOut(`CRL of ${formatName(crl.tbsCertList.issuer)}\n`);
+    try {
+      for (const piece of formatEntries(crl, asText ? 'text' : 'ndjson', number)) await writeOut(piece);
+    } catch (error) {
+      if (!(error instanceof MalformedInputError)) throw error;
+    }
+    if (asText) await writeOut('\n');
+  }
+}
+
+async function run(args: CRLShowArguments, context: Context): Promise<CommandOutcome> {
+  const { inputs = [], entries = false } = args;
+  if (inputs.length === 0) throw new UsageError('crl show: name at least one CRL file');
+  if (entries && context.format === 'json') {
+    throw new UsageError('--entries with --json would hold every entry at once: use --format ndjson');
+  }
+  if (entries && context.output !== undefined) {
+    throw new UsageError('--entries goes to standard output: use > instead of -o');
+  }
+  const warnBefore = parseSpan('--warn-before', args.warnBefore);
+  const { at, passwordFor } = context;
+  const { crls, findings } = await readInputs(inputs, { passwordFor, expect: ['crl'] });
+  if (entries) await streamEntries(crls, context);
+  const surveys = crls.map((crl) => surveyCRL(crl, { at, warnBefore }));
+  return {
+    findings: [...findings, ...surveys.flatMap((survey) => survey.findings)],
+    result: viewCRLShow(surveys),
+    text: (palette) => formatCRLShow(surveys, at, palette),
+  };
+}
+
+export const crlShowCommand: Command<CRLShowArguments> = { build, run };
