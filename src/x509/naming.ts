@@ -7,7 +7,9 @@ import { shortName } from './name.js';
 function formatPlace(origin: Origin | undefined, kind: string): string {
   if (!origin) return '';
   const { file, line, index } = origin;
-  const within = line === undefined ? (index === undefined ? '' : `, ${kind} ${index}`) : `:${line}`;
+  // A file without lines mostly holds one object: only a further one needs its number.
+  const numbered = index !== undefined && index > 1 ? `, ${kind} ${index}` : '';
+  const within = line === undefined ? numbered : `:${line}`;
   return ` (${file === '-' ? 'standard input' : file}${within})`;
 }
 

@@ -13,7 +13,7 @@ import { decodePem, limboCases, parseLimboCertificates, type LimboCase } from '.
 
 const cases = limboCases();
 
-/** Debian's package publicsuffix; without it the cases that need the list are exceptions. */
+/** Debian's package publicsuffix; without it the cases about public suffixes are refused for their common names alone. */
 const suffixFile = '/usr/share/publicsuffix/public_suffix_list.dat';
 const isPublicSuffix = existsSync(suffixFile) ? parsePublicSuffixList(readFileSync(suffixFile, 'utf8')) : undefined;
 

@@ -2,7 +2,7 @@
 import type { PathOptions, Purpose } from '../../src/path/path-inputs.js';
 import { toPEM } from './der.js';
 import { runOpenSSL, verifyErrors } from './openssl.js';
-import { makeScratch } from './scratch.js';
+import { makeScratch, type Scratch } from './scratch.js';
 
 export interface OpensslVerdict {
   readonly ok: boolean;
@@ -33,14 +33,15 @@ export function askOpenssl(
   pool: readonly Uint8Array[],
   trusted: readonly Uint8Array[],
   options: Omit<PathOptions, 'trustAnchors'>,
+  scratch: Scratch = makeScratch(),
 ): OpensslVerdict {
-  const scratch = makeScratch();
   const write = (name: string, certificates: readonly Uint8Array[]): string =>
     scratch.write(name, certificates.map((der) => toPEM(der)).join(''));
   const { purpose = 'any', maxIntermediates } = options;
   const run = runOpenSSL([
     'verify',
-    ...['-no-CApath', '-no-CAstore', '-CAfile', write('trusted.pem', trusted)],
+    ...['-no-CApath', '-no-CAstore'],
+    ...(trusted.length > 0 ? ['-CAfile', write('trusted.pem', trusted)] : ['-no-CAfile']),
     ...(pool.length > 0 ? ['-untrusted', write('untrusted.pem', pool)] : []),
     ...(purpose === 'any' || purpose === 'both' ? [] : ['-purpose', purposeNames[purpose]]),
     ...(maxIntermediates === undefined ? [] : ['-verify_depth', String(maxIntermediates)]),

@@ -6,7 +6,7 @@ import { foldCase } from '../../names/dns-name.js';
 import { formatGeneralName } from '../../names/name-constraints.js';
 import { isSameForm } from '../../names/name-constraint-matching.js';
 import { Tag } from '../../der/tag.js';
-import type { NameConstraints } from '../../x509/extensions/name-constraints.js';
+import type { GeneralSubtree, NameConstraints } from '../../x509/extensions/name-constraints.js';
 import type { GeneralName } from '../../x509/general-name.js';
 import { attributeValues, commonNameType, emailAddressType, isEmptyName, shortName } from '../../x509/name.js';
 import type { OpensslChain } from './build-chain.js';
@@ -74,7 +74,7 @@ function isHostLike(text: string): boolean {
   return /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)+$/i.test(text);
 }
 
-/** Says what OpenSSL finds wrong with the first name that it does not like. */
+/** Says what OpenSSL finds wrong with a name; false where there is something. */
 function checkName(
   name: Candidate,
   { permittedSubtrees = [], excludedSubtrees = [] }: NameConstraints,
@@ -86,35 +86,53 @@ function checkName(
     transcript.say(certificate, 'path/constrained-name-malformed', { name: name.value, by });
     return false;
   }
-  const shown = formatGeneralName(name);
-  let permitted: boolean | undefined;
-  for (const [rule, subtrees] of [['permitted', permittedSubtrees] as const, ['excluded', excludedSubtrees] as const]) {
-    for (const { base, minimum, maximum } of subtrees) {
-      if (!isSameForm(name, base)) continue;
-      const subtree = formatGeneralName(base);
-      if (minimum !== 0 || maximum !== undefined) {
-        transcript.say(certificate, 'path/name-constraint-distance', { name: shown, subtree, by });
-        return false;
-      }
-      if (rule === 'permitted' && permitted) continue;
-      const match = matchName(name, base);
-      if (match === 'bad-name') transcript.say(certificate, 'path/constrained-name-malformed', { name: shown, by });
-      if (match === 'unsupported') transcript.say(certificate, 'path/name-form-unsupported', { name: shown, by });
-      if (match === 'inside' && rule === 'excluded') {
-        transcript.say(certificate, 'path/name-excluded', { name: shown, excluded: subtree, by });
-        return false;
-      }
-      if (match === 'bad-name' || match === 'unsupported') return false;
-      if (rule === 'permitted') permitted = match === 'inside';
-    }
-    if (permitted === false) {
-      const bases = permittedSubtrees.filter(({ base }) => isSameForm(name, base));
-      const params = { name: shown, permitted: bases.map(({ base }) => formatGeneralName(base)), by };
-      transcript.say(certificate, 'path/name-not-permitted', params);
-      return false;
+  const permitted = permittedSubtrees.filter(({ base }) => isSameForm(name, base));
+  const excluded = excludedSubtrees.filter(({ base }) => isSameForm(name, base));
+  const verdict = findRefusal(name, permitted, 'permitted') ?? findRefusal(name, excluded, 'excluded');
+  if (!verdict) return true;
+  const about = { name: formatGeneralName(name), by };
+  const subtree = verdict.subtree ? formatGeneralName(verdict.subtree.base) : '';
+  switch (verdict.outcome) {
+    case 'distance':
+      transcript.say(certificate, 'path/name-constraint-distance', { ...about, subtree });
+      break;
+    case 'bad-name':
+      transcript.say(certificate, 'path/constrained-name-malformed', about);
+      break;
+    case 'unsupported':
+      transcript.say(certificate, 'path/name-form-unsupported', about);
+      break;
+    case 'inside':
+      transcript.say(certificate, 'path/name-excluded', { ...about, excluded: subtree });
+      break;
+    case 'outside': {
+      const bases = permitted.map(({ base }) => formatGeneralName(base));
+      transcript.say(certificate, 'path/name-not-permitted', { ...about, permitted: bases });
     }
   }
-  return true;
+  return false;
+}
+
+interface Refusal {
+  readonly outcome: Match | 'distance';
+  readonly subtree?: GeneralSubtree;
+}
+
+/** Goes through subtrees of the name's form in their order; once one permits it, the others are looked at for distances only. */
+function findRefusal(
+  name: GeneralName,
+  subtrees: readonly GeneralSubtree[],
+  rule: 'permitted' | 'excluded',
+): Refusal | undefined {
+  let isPermitted = rule === 'excluded' || subtrees.length === 0;
+  for (const subtree of subtrees) {
+    if (subtree.minimum !== 0 || subtree.maximum !== undefined) return { outcome: 'distance', subtree };
+    if (rule === 'permitted' && isPermitted) continue;
+    const outcome = matchName(name, subtree.base);
+    if (outcome === 'inside' && rule === 'permitted') isPermitted = true;
+    else if (outcome !== 'outside') return { outcome, subtree };
+  }
+  return isPermitted ? undefined : { outcome: 'outside' };
 }
 
 function matchName(name: GeneralName, base: GeneralName): Match {
