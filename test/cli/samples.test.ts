@@ -83,7 +83,7 @@ const faults: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'damaged-signature.crl.pem': 'crl/bad-signature',
     'of-another-issuer.crl.pem': 'crl/missing',
     'delta.crl.pem': 'crl/delta',
-    'indirect.crl.pem': 'crl/indirect',
+    'indirect.crl.pem': 'crl/extended-support-needed',
     'ca-certificates-only.crl.pem': 'crl/out-of-scope',
     'unknown-critical-extension.crl.pem': 'crl/unhandled-critical-extension',
     'wrong-label.crl.pem': 'pem/crl-label',
