@@ -28,6 +28,13 @@ export interface PkitsCase {
   readonly path: readonly string[];
   readonly auxCerts: readonly string[];
   readonly crls: readonly string[];
+  readonly settings: {
+    readonly initialExplicitPolicy: boolean;
+    readonly initialPolicyMappingInhibit: boolean;
+    readonly initialInhibitAnyPolicy: boolean;
+    readonly initialPolicySet: readonly string[];
+  };
+  readonly expectedUserConstrainedPolicySet: readonly string[];
   readonly expected: boolean;
   readonly crlSensitive: boolean;
 }
