@@ -114,10 +114,13 @@ function explainDetour(
 /** Said by the verdict itself, in words that fit a bundle. */
 const replacedCodes: readonly string[] = ['chain/missing-issuer', 'chain/root-not-trusted'];
 
+/** Not errors, or not always, and yet what explains the verdict. */
+const explainingCodes: readonly string[] = ['chain/near-miss', 'chain/issuer-is-no-ca'];
+
 /** What is wrong with the chain wherever it is looked at. */
 function explainChain({ findings }: ChainResult): Finding[] {
   return findings.filter(
-    ({ code, severity }) => (severity === 'error' || code === 'chain/near-miss') && !replacedCodes.includes(code),
+    ({ code, severity }) => (severity === 'error' || explainingCodes.includes(code)) && !replacedCodes.includes(code),
   );
 }
 

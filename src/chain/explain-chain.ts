@@ -1,9 +1,9 @@
 /** The findings about one arranged chain: what is missing and what came near, dates, and links that verifiers refuse. */
 import { findWeakness } from '../crypto/strength.js';
-import { toHex } from '../der/values.js';
+import { equalBytes, toHex } from '../der/values.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
-import { subjectOf, type Certificate } from '../x509/certificate.js';
+import { formatSerialNumber, subjectOf, type Certificate } from '../x509/certificate.js';
 import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import { basicConstraints } from '../x509/extensions/basic-constraints.js';
 import { authorityInfoAccess } from '../x509/extensions/information-access.js';
@@ -26,16 +26,38 @@ export function issuerURLs(certificate: Certificate): string[] {
   );
 }
 
-function hexOrNone(identifier: Uint8Array | undefined): string {
-  return identifier ? toHex(identifier) : 'none';
-}
-
 function authorityKey(certificate: Certificate): Uint8Array | undefined {
   return certificate.tbsCertificate.extensions.get(authorityKeyIdentifier)?.keyIdentifier;
 }
 
 function ownKey(certificate: Certificate): Uint8Array | undefined {
   return certificate.tbsCertificate.extensions.get(subjectKeyIdentifier);
+}
+
+interface Mismatch {
+  /** What the authority key identifier names the issuer by, as far as it differs. */
+  readonly by: 'key' | 'certificate';
+  readonly wanted: string;
+  readonly found: string;
+}
+
+/** Why an authority key identifier does not name a certificate: other keys, else another issuer or serial number of it. */
+function describeMismatch(issued: Certificate, issuer: Certificate): Mismatch {
+  const authority = issued.tbsCertificate.extensions.get(authorityKeyIdentifier);
+  const [wanted, found] = [authority?.keyIdentifier, ownKey(issuer)];
+  if (wanted && found && !equalBytes(wanted, found)) return { by: 'key', wanted: toHex(wanted), found: toHex(found) };
+  const serial = authority?.authorityCertSerialNumber;
+  const names = authority?.authorityCertIssuer?.filter((name) => name.type === 'directoryName') ?? [];
+  const describe = (serialNumber: Uint8Array | undefined, name: string): string => {
+    const number = serialNumber ? `serial number ${formatSerialNumber(serialNumber)}` : 'a certificate';
+    return name === '' ? number : `${number} of ${name}`;
+  };
+  const own = issuer.tbsCertificate;
+  return {
+    by: 'certificate',
+    wanted: describe(serial, names.map(({ value }) => formatName(value)).join(' or ')),
+    found: describe(serial && own.serialNumber, names.length > 0 ? formatName(own.issuer) : ''),
+  };
 }
 
 /** A certificate whose issuer is not in the pile, with every certificate that only bears the issuer's name. */
@@ -72,8 +94,9 @@ function explainBadSignature(
 }
 
 function explainNearMiss(certificate: Certificate, { certificate: candidate }: IssuerCandidate): Finding {
-  const [wanted, found] = [hexOrNone(authorityKey(certificate)), hexOrNone(ownKey(candidate))];
-  const reason = `the key ${wanted} is wanted, this one has ${found}`;
+  const { by, wanted, found } = describeMismatch(certificate, candidate);
+  const reason =
+    by === 'key' ? `the key ${wanted} is wanted, this one has ${found}` : `${wanted} is wanted, not ${found}`;
   const params = { wanted: shortName(certificate.tbsCertificate.subject), reason };
   return createFinding('chain/near-miss', subjectOf(candidate), params, { origin: candidate.origin });
 }
@@ -94,6 +117,26 @@ export function explainValidity(certificate: Certificate, at: Date): Finding[] {
   return [];
 }
 
+/**
+ * Observed on OpenSSL 3.0.19: the last certificate of a chain passes for a CA without basic constraints, if its key usage
+ * has keyCertSign; an intermediate does not (error 79). Java 17 refuses such a root in TLS, RFC 5280 6.1 leaves it open.
+ */
+function explainNoCA(issuer: Certificate, issued: string, pile: Pile): Finding {
+  const { extensions } = issuer.tbsCertificate;
+  const isTolerated =
+    !extensions.get(basicConstraints) &&
+    extensions.get(keyUsage)?.has('keyCertSign') === true &&
+    pile.index.isSelfSigned(issuer);
+  const reason = isTolerated
+    ? 'it has no basic constraints; OpenSSL goes by keyCertSign in its key usage, others refuse it'
+    : extensions.get(basicConstraints)
+      ? 'its basic constraints say cA FALSE'
+      : 'it has no basic constraints';
+  const place = { origin: issuer.origin };
+  const finding = createFinding('chain/issuer-is-no-ca', subjectOf(issuer), { issued, reason }, place);
+  return isTolerated ? { ...finding, severity: 'warning' } : finding;
+}
+
 /** What verifiers would hold against the step from one certificate to its issuer, although the names fit. */
 function explainLink(issuedCertificate: Certificate, link: IssuerCandidate, pile: Pile): Finding[] {
   const { certificate: issuer, signature, keyIdentifier } = link;
@@ -106,13 +149,12 @@ function explainLink(issuedCertificate: Certificate, link: IssuerCandidate, pile
     findings.push(createFinding('chain/signature-not-checked', subjectOf(issuedCertificate), params, at));
   }
   if (keyIdentifier === 'mismatch') {
-    const params = { issued, wanted: hexOrNone(authorityKey(issuedCertificate)), found: hexOrNone(ownKey(issuer)) };
+    const { wanted, found } = describeMismatch(issuedCertificate, issuer);
+    const params = { issued, wanted, found };
     findings.push(createFinding('chain/key-identifier-mismatch', subjectOf(issuer), params, place));
   }
   if (!isCA(issuer, pile)) {
-    const constraints = issuer.tbsCertificate.extensions.get(basicConstraints);
-    const reason = constraints ? 'its basic constraints say cA FALSE' : 'it has no basic constraints';
-    findings.push(createFinding('chain/issuer-is-no-ca', subjectOf(issuer), { issued, reason }, place));
+    findings.push(explainNoCA(issuer, issued, pile));
   } else if (!maySignCertificates(issuer)) {
     const usages = [...(issuer.tbsCertificate.extensions.get(keyUsage) ?? [])];
     findings.push(createFinding('chain/issuer-may-not-sign', subjectOf(issuer), { issued, keyUsage: usages }, place));

@@ -10,6 +10,10 @@ function list(items: readonly string[]): string {
   return items.slice(0, shown).join('; ') + more;
 }
 
+/** A key identifier is told apart by its digits alone. */
+const nameIdentifier = (identifier: string): string =>
+  /^[0-9a-f]*$/.test(identifier) ? `the key ${identifier || '(empty)'}` : identifier;
+
 export const chainWording: Wording<typeof chainCatalogue> = {
   'chain/no-certificates': () => ({
     message: 'no certificate to arrange',
@@ -48,15 +52,18 @@ export const chainWording: Wording<typeof chainCatalogue> = {
   }),
   'chain/near-miss': ({ wanted, reason }) => ({
     message: `has the name of the issuer of ${wanted} but is not it: ${reason}`,
-    hint: 'the CA was probably renewed or set up twice under one name: find the certificate with the other key',
+    hint: 'the CA was probably renewed or set up twice under one name: find the certificate that is wanted',
   }),
   'chain/key-identifier-mismatch': ({ issued, wanted, found }) => ({
-    message: `signed ${issued}, but that certificate names the issuer key ${wanted} and this one is ${found}`,
+    message: `signed ${issued}, but that certificate names ${nameIdentifier(wanted)} as its issuer and this one is ${nameIdentifier(found)}`,
     hint: 'OpenSSL does not take it for the issuer: have one of the two issued anew',
   }),
-  'chain/issuer-is-no-ca': ({ issued, reason }) => ({
+  'chain/issuer-is-no-ca': ({ issued, reason }, { severity }) => ({
     message: `signed ${issued} but is not a CA: ${reason}`,
-    hint: 'verifiers refuse what it has signed: have the certificate issued by a real CA',
+    hint:
+      severity === 'warning'
+        ? 'have the root made anew with CA:TRUE; with the same key and name, what it has signed stays good'
+        : 'verifiers refuse what it has signed: have the certificate issued by a real CA',
   }),
   'chain/issuer-may-not-sign': ({ issued, keyUsage }) => ({
     message: `signed ${issued}, but its key usage lacks keyCertSign (it has ${keyUsage.join(', ') || 'none'})`,
