@@ -17,8 +17,9 @@ export async function readLeafKey(
   const fail = (
     code: 'key/none-in-file' | 'key/several-in-file' | 'key/not-usable',
   ): { key: undefined; findings: readonly Finding[] } => {
-    // An error of reading the key says it better.
-    if (inputs.findings.some(saysUnread)) return { key: undefined, findings: inputs.findings };
+    // An error of opening the key says it better.
+    if (code === 'key/not-usable' && inputs.findings.some(saysUnread))
+      return { key: undefined, findings: inputs.findings };
     const finding = createFinding(code, subject, { count: inputs.privateKeys.length }, { origin: { file } });
     return { key: undefined, findings: [...inputs.findings, finding] };
   };

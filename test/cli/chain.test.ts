@@ -135,6 +135,16 @@ describe('certwright chain', () => {
     expect(codes.filter((code) => code.startsWith('key/'))).toEqual(['key/wrong-password']);
   });
 
+  it('says beside a damaged block that more than one key is there', () => {
+    const scratch = makeScratch();
+    const [one, two] = [makeKeyPair(), makeKeyPair()].map((pair) => toPEM(exportPKCS8(pair), 'PRIVATE KEY'));
+    const key = scratch.write('two.key', `${one}${two}${shuffled.slice(0, 300)}`);
+    const run = runCertwright(['chain', '-', '--key', key, '--json', ...at], { stdin: shuffled });
+    expect(run.status).toBe(1);
+    const codes = parseEnvelope(run).findings.map(({ code }) => code);
+    expect(codes).toEqual(['pem/truncated-block', 'key/several-in-file']);
+  });
+
   it('stops at several end entities and names them; --each writes a file for each', () => {
     const scratch = makeScratch();
     const [, issuing] = holders;

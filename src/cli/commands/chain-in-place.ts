@@ -49,7 +49,8 @@ function composeFile(text: Uint8Array, objects: readonly InputObject[], chain: s
 }
 
 /**
- * Rewrites the one input file atomically, keeping its mode and everything in it that is no certificate.
+ * Rewrites the one input file atomically, in UTF-8 with LF, keeping its mode and everything in it that is no certificate:
+ * other blocks and text outside of blocks. Only comments of `--annotate` go with the certificates that they stood above.
  * @throws UsageError where the input is not exactly one file.
  */
 export async function rewriteInPlace(

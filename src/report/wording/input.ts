@@ -93,7 +93,7 @@ export const inputWording: Wording<typeof inputCatalogue> = {
     hint: 'openssl asn1parse -inform DER -in FILE shows what is in it',
   }),
   'input/concatenated-der': ({ count: number }) => ({
-    message: `${number} DER objects stand one after the other; OpenSSL and Node read only the first, GnuTLS none`,
+    message: `${number} DER objects stand one after the other; OpenSSL and Node read only the first, keytool all, GnuTLS none`,
     hint: 'write them as PEM, one block after the other: certwright chain or certwright bundle does it',
   }),
   'input/trailing-bytes': ({ bytes }) => ({

@@ -8,6 +8,8 @@ import { shortName } from '../../../src/x509/name.js';
 import { bytesOf, damagedForms, makeMaterial } from '../../support/damaged-pem.js';
 import { concat, integer, octetString, sequence } from '../../support/der.js';
 import { exportPKCS8 } from '../../support/keys.js';
+import { openssl } from '../../support/openssl.js';
+import { exportPKCS12, makePKCS12Material } from '../../support/pkcs12.js';
 import { makeCRL } from '../../support/pki.js';
 import { makeScratch } from '../../support/scratch.js';
 
@@ -190,6 +192,29 @@ describe('what is expected', () => {
     expect(names).toEqual([A]);
     expect(privateKeys).toHaveLength(1);
     expect(codes).toEqual(['info input/not-wanted', 'info input/not-wanted']);
+  });
+  test.skipIf(!openssl.installed).each([
+    ['a wrong', 'wrong', 'input/wrong-password'],
+    ['no', undefined, 'input/password-required'],
+  ])(
+    `the key of a PKCS#12 file is no stranger where the certificates stay shut for %s password${openssl.skipReason}`,
+    async (_, password, code) => {
+      const file = exportPKCS12(makePKCS12Material(), makeScratch(), 'right');
+      const { codes, privateKeys } = await read([file], {
+        expect: expect_,
+        passwordFor: () => Promise.resolve(password),
+      });
+      expect(privateKeys).toHaveLength(1);
+      expect(codes).toContain(`error ${code}`);
+      expect(codes.filter((said) => said.includes('unexpected') || said.includes('wanted'))).toEqual([
+        'info input/not-wanted',
+      ]);
+    },
+  );
+  test('beside a damaged block they are told and passed over, for that may have been the certificate', async () => {
+    const cut = a.slice(0, a.indexOf('-----END'));
+    const { codes } = await read([makeScratch().write('a.pem', keyPem + cut)], { expect: expect_ });
+    expect(codes).toEqual(['error pem/truncated-block', 'info input/not-wanted']);
   });
   test('in a directory a file of another kind is told and passed over', async () => {
     const scratch = makeScratch();
