@@ -12,6 +12,8 @@ import { toHex } from '../der/values.js';
 import { nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
 import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
+import type { Name } from '../x509/name.js';
+import { measureDistances } from './anchor-distance.js';
 import type { CertificatePool } from './certificate-pool.js';
 import type { LedgerCheck, SignatureLedger } from './signature-ledger.js';
 
@@ -40,15 +42,21 @@ export interface BuiltPath {
   readonly deadEnd: DeadEnd | undefined;
 }
 
-export interface SearchContext {
+/** What a search is given. */
+export interface SearchInputs {
   readonly anchors: CertificatePool;
   readonly intermediates: CertificatePool;
   readonly ledger: SignatureLedger;
   readonly at: Date;
 }
 
+interface SearchContext extends SearchInputs {
+  readonly distanceOf: (name: Name) => number;
+}
+
 /** Every path in turn, the likeliest first; ends early when the budget is spent. */
-export function* buildPaths(target: Certificate, context: SearchContext): Generator<BuiltPath> {
+export function* buildPaths(target: Certificate, inputs: SearchInputs): Generator<BuiltPath> {
+  const context = { ...inputs, distanceOf: measureDistances(inputs.anchors, inputs.intermediates) };
   const anchor = context.anchors.find(target);
   if (anchor && isSelfIssued(anchor)) yield { certificates: [target], anchor, deadEnd: undefined };
   yield* climb([target], new Set([entityKey(target)]), context);
@@ -118,8 +126,11 @@ function isOwnIssuer(certificate: Certificate, { ledger }: SearchContext): boole
 
 const keyIdentifierRank = { match: 0, absent: 1, mismatch: 2 };
 
-/** Whoever bears the issuer's name: anchors first, then the named key, then valid ones, then those that last longest. */
-function findLinks(certificate: Certificate, { anchors, intermediates, at }: SearchContext): readonly Link[] {
+/** Whoever bears the issuer's name: anchors first, then the named key, then valid ones, then the shortest way to an anchor. */
+function findLinks(
+  certificate: Certificate,
+  { anchors, intermediates, at, distanceOf }: SearchContext,
+): readonly Link[] {
   const { issuer, extensions } = certificate.tbsCertificate;
   const authority = extensions.get(authorityKeyIdentifier);
   const describe = (isAnchor: boolean) => (candidate: Certificate) => ({
@@ -127,6 +138,7 @@ function findLinks(certificate: Certificate, { anchors, intermediates, at }: Sea
     isAnchor,
     keyIdentifier: matchAuthority(authority, candidate),
     isValid: isValid(candidate, at),
+    distance: distanceOf(candidate.tbsCertificate.issuer),
   });
   const links = [
     ...anchors.findBySubject(issuer).map(describe(true)),
@@ -140,8 +152,14 @@ function findLinks(certificate: Certificate, { anchors, intermediates, at }: Sea
       Number(b.isAnchor) - Number(a.isAnchor) ||
       keyIdentifierRank[a.keyIdentifier] - keyIdentifierRank[b.keyIdentifier] ||
       Number(b.isValid) - Number(a.isValid) ||
+      compareDistances(a.distance, b.distance) ||
       expiry(b.certificate) - expiry(a.certificate),
   );
+}
+
+/** Two infinities are equal, which their difference is not. */
+function compareDistances(a: number, b: number): number {
+  return a === b ? 0 : a - b;
 }
 
 function isValid({ tbsCertificate: { validity } }: Certificate, at: Date): boolean {

@@ -8,6 +8,8 @@ import type { Name } from '../x509/name.js';
 export class CertificatePool {
   /** Why certificates were left out: extensions that cannot be read or stand twice. */
   readonly findings: readonly Finding[];
+  /** Every certificate that can be read, once. */
+  readonly certificates: readonly Certificate[];
   private readonly bySubject = new Map<string, Certificate[]>();
 
   constructor(certificates: readonly Certificate[]) {
@@ -18,6 +20,7 @@ export class CertificatePool {
       if (sameName) sameName.push(certificate);
       else this.bySubject.set(key, [certificate]);
     }
+    this.certificates = wellFormed;
     this.findings = findings;
   }
 

@@ -11,23 +11,28 @@ import type { PathState } from './path-state.js';
 import { anyPolicy, constrainByUser } from './policy-graph.js';
 import type { Report } from './report-finding.js';
 
-function assertedPolicies({ tbsCertificate }: Certificate): readonly string[] {
+/** The policies that a certificate asserts, in its order. */
+export function assertedPolicies({ tbsCertificate }: Certificate): readonly string[] {
   const policies = tbsCertificate.extensions.get(certificatePolicies) ?? [];
   return policies.map(({ policyIdentifier }) => policyIdentifier);
 }
 
-/** @param mayAssertAny the certificate is self-issued and not the last of the path. */
+/**
+ * @param mayAssertAny the certificate is self-issued and not the last of the path.
+ * @param policies what the certificate asserts, where somebody reads it differently.
+ */
 export function processPolicies(
   certificate: Certificate,
   mayAssertAny: boolean,
   state: PathState,
   report: Report,
+  policies: readonly string[] = assertedPolicies(certificate),
 ): void {
   const { extensions } = certificate.tbsCertificate;
   const graph = state.validPolicyGraph;
   // RFC 5280 6.1.3 step (d).
   if (graph && extensions.has(certificatePolicies)) {
-    graph.addPolicies(assertedPolicies(certificate), state.inhibitAnyPolicy > 0 || mayAssertAny);
+    graph.addPolicies(policies, state.inhibitAnyPolicy > 0 || mayAssertAny);
   }
   // Step (e), and step (d)(3) where nothing is left.
   if (!extensions.has(certificatePolicies) || graph?.isNull) state.validPolicyGraph = undefined;
@@ -35,11 +40,10 @@ export function processPolicies(
   requireValidPolicy(certificate, state, report);
 }
 
-/** Tells it once: without a graph each certificate below would fail in the same way. */
 function requireValidPolicy(certificate: Certificate, state: PathState, report: Report): void {
-  if (state.explicitPolicy > 0 || state.validPolicyGraph) return;
+  if (state.explicitPolicy > 0 || state.validPolicyGraph || state.policyRefused) return;
   report('path/no-valid-policy', { requiredBy: state.explicitPolicyBy, policies: assertedPolicies(certificate) });
-  state.explicitPolicy = Number.POSITIVE_INFINITY;
+  state.policyRefused = true;
 }
 
 /** RFC 5280 6.1.4 steps (a) and (b). */

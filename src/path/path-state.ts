@@ -25,6 +25,8 @@ export interface PathState {
   explicitPolicy: number;
   /** Who brought explicitPolicy down, for messages. */
   explicitPolicyBy: string;
+  /** Set once a missing policy has refused the path: every certificate below would fail in the same way. */
+  policyRefused: boolean;
   /** (e) inhibit_anyPolicy: at 0 anyPolicy asserts nothing. */
   inhibitAnyPolicy: number;
   /** (f) policy_mapping: at 0 policies may not be mapped. */
@@ -53,6 +55,7 @@ export function initializeState(anchor: Certificate, n: number, inputs: PathInpu
     excludedSubtrees: [],
     explicitPolicy: inputs.initialExplicitPolicy ? 0 : n + 1,
     explicitPolicyBy: 'the user',
+    policyRefused: false,
     inhibitAnyPolicy: inputs.initialAnyPolicyInhibit ? 0 : n + 1,
     policyMapping: inputs.initialPolicyMappingInhibit ? 0 : n + 1,
     workingPublicKey: subjectPublicKeyInfo,

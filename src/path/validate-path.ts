@@ -105,11 +105,11 @@ function judgePath(
   inputs: PathInputs,
   ledger: SignatureLedger,
 ): PathCandidate {
+  ledger.budget.spend('nodes', certificates.length);
   if (!anchor || deadEnd) {
     const findings = explainDeadEnd(certificates, deadEnd ?? { reason: 'no-issuer', nearMisses: [] }, inputs);
     return { ok: false, path: certificates, anchor: undefined, findings, policies: [] };
   }
-  ledger.budget.spend('nodes', certificates.length);
   const verdict = processPath(certificates, anchor, inputs, ledger);
   const path = certificates.includes(anchor) ? certificates : [...certificates, anchor];
   return examineCandidate({ ...verdict, path, anchor }, inputs);

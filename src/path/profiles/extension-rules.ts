@@ -72,9 +72,13 @@ export function checkKeyIdentifiers({ certificate, role, inputs, report }: Exami
   const { extensions } = certificate.tbsCertificate;
   const authority = extensions.get(authorityKeyIdentifier);
   const own = extensions.get(subjectKeyIdentifier);
-  if (role !== 'end-entity' && !own) report('form/subject-key-identifier-missing', {});
+  // They only help the search; section 6 can do without.
+  const severity = profileOf(inputs.profile) === 'webpki' ? 'error' : 'info';
+  if (role !== 'end-entity' && !own) report('form/subject-key-identifier-missing', {}, severity);
   const selfIssued = isSelfIssued(certificate);
-  if (!authority?.keyIdentifier && (authority ?? !selfIssued)) report('form/authority-key-identifier-missing', {});
+  if (!authority?.keyIdentifier && (authority ?? !selfIssued)) {
+    report('form/authority-key-identifier-missing', {}, severity);
+  }
   if (inputs.profile !== 'webpki' || !authority) return;
   const { keyIdentifier, authorityCertIssuer, authorityCertSerialNumber } = authority;
   const fields = [

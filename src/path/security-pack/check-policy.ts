@@ -10,7 +10,13 @@ import {
   policyConstraints,
   policyMappings,
 } from '../../x509/extensions/policies.js';
-import { concludePolicies, countDownPolicies, processMappings, processPolicies } from '../check-policies.js';
+import {
+  assertedPolicies,
+  concludePolicies,
+  countDownPolicies,
+  processMappings,
+  processPolicies,
+} from '../check-policies.js';
 import type { PathInputs } from '../path-inputs.js';
 import { initializeState } from '../path-state.js';
 import { anyPolicy } from '../policy-graph.js';
@@ -40,7 +46,7 @@ export function checkPolicy(
     const report = reportAbout(certificate, findings);
     const selfIssued = isSelfIssued(certificate);
     const isLast = position === path.length - 1;
-    processPolicies(certificate, selfIssued && !isLast, state, report);
+    processPolicies(certificate, selfIssued && !isLast, state, report, policiesAsRead(certificate));
     if (isLast) {
       policies = concludePolicies(certificate, inputs.userInitialPolicySet, state, report);
       return;
@@ -48,8 +54,20 @@ export function checkPolicy(
     processMappings(certificate, state, report);
     countDownPolicies(certificate, selfIssued, state);
   });
-  transcript.add(findings);
+  // OpenSSL says it once.
+  transcript.add(findings.slice(0, 1));
   return policies;
+}
+
+/**
+ * A policy that is mapped but not asserted counts as asserted where anyPolicy is, and does so even where anyPolicy is
+ * inhibited: unlike RFC 5280 6.1.3 step (d)(2), OpenSSL 3.0.19 accepts such paths.
+ */
+function policiesAsRead(certificate: Certificate): readonly string[] {
+  const policies = assertedPolicies(certificate);
+  const mappings = certificate.tbsCertificate.extensions.get(policyMappings) ?? [];
+  if (!policies.includes(anyPolicy)) return policies;
+  return [...policies, ...mappings.map(({ issuerDomainPolicy }) => issuerDomainPolicy)];
 }
 
 /** What makes OpenSSL refuse a policy extension; without certificatePolicies it looks no further than the constraints. */
