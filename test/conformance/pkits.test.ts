@@ -4,32 +4,16 @@
  */
 import { describe, expect, it } from 'vitest';
 import { validatePath, type PathResult, type PathSubject } from '../../src/path/validate-path.js';
-import { parseCertificate, type Certificate } from '../../src/x509/certificate.js';
-import { conformance, pkitsCases, readConformanceFile, type PkitsCase } from '../support/conformance.js';
+import { conformance, pkitsCases, type PkitsCase } from '../support/conformance.js';
 import { expectOutcome } from '../support/exceptions.js';
+import { pkitsInputs, readPkitsCertificate as read } from './pkits-cases.js';
 
-const at = new Date('2026-11-21T00:00:00Z');
 const everyCase = pkitsCases();
 const cases = everyCase.filter(({ crlSensitive }) => !crlSensitive);
 
-const parsed = new Map<string, Certificate>();
-function read(file: string): Certificate {
-  let certificate = parsed.get(file);
-  if (!certificate)
-    parsed.set(file, (certificate = parseCertificate(readConformanceFile(`pkits/certs/${file}`), { file })));
-  return certificate;
-}
-
-function validate(subject: PathSubject, { path, settings }: PkitsCase): PathResult {
-  const [anchor] = path;
-  return validatePath(subject, {
-    trustAnchors: anchor === undefined ? [] : [read(anchor)],
-    at,
-    initialPolicySet: settings.initialPolicySet,
-    requireExplicitPolicy: settings.initialExplicitPolicy,
-    inhibitPolicyMapping: settings.initialPolicyMappingInhibit,
-    inhibitAnyPolicy: settings.initialInhibitAnyPolicy,
-  });
+function validate(subject: PathSubject, test: PkitsCase): PathResult {
+  const [anchor] = test.path;
+  return validatePath(subject, { ...pkitsInputs(test), trustAnchors: anchor === undefined ? [] : [read(anchor)] });
 }
 
 const verdict = (ok: boolean): string => (ok ? 'valid' : 'invalid');
