@@ -1,6 +1,6 @@
 /** The differential fuzz: random chains judged by the profile `security-pack` and by `openssl verify`. */
 import { compareWithOpenssl } from './compare-openssl.js';
-import { makeRandom, makeRandomPile, type RandomPile } from './random-chains.js';
+import { makeRandom, makeRandomPile } from './random-chains.js';
 
 export interface Disagreement {
   /** Of the pile: `makeRandomPile(makeRandom(seed))` makes it again. */
@@ -11,7 +11,8 @@ export interface Disagreement {
   readonly observed: string;
   /** Codes of the errors that were predicted. */
   readonly codes: readonly string[];
-  readonly pile: RandomPile;
+  /** What is unusual anywhere in the pile. */
+  readonly traits: readonly string[];
 }
 
 export interface FuzzResult {
@@ -43,7 +44,8 @@ export function fuzzAgainstOpenssl(folder: string, count: number, seed: number):
       errors.set(observed, (errors.get(observed) ?? 0) + 1);
       if (predicted === observed) return;
       const codes = result.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
-      disagreements.push({ seed: current, target, predicted, observed, codes, pile });
+      const traits = [...new Set(pile.traits)];
+      disagreements.push({ seed: current, target, predicted, observed, codes, traits });
     });
   }
   return { cases, accepted: errors.get('ok') ?? 0, withCRLs, errors, disagreements };
