@@ -81,8 +81,10 @@ export function verifyCertificate(input: VerifyCertificateInput): VerifyCertific
     crls: lists.objects,
     scope,
     trustAnchors: anchors.objects,
+    intermediates: pool.objects,
     at,
-    rootsToo: input.profile === 'security-pack',
+    limits: input.limits,
+    rules: input.profile === 'security-pack' ? 'openssl' : 'rfc5280',
   });
   const result = validatePath(
     { certificate, pool: pool.objects },

@@ -9,7 +9,7 @@ import { isOk, type Finding } from '../finding/finding.js';
 import { selectCertificates } from '../names/select-certificates.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { explainEmpty, type BuildBundleOptions } from './build-bundle.js';
-import { describeWithPlace } from './identity.js';
+import { nameCertificate } from '../x509/naming.js';
 import { explainNotCA, groupByRole, inspectMembers, makeRoleIndex } from './inspect-members.js';
 import { findMissingRoots } from './missing-roots.js';
 import {
@@ -137,7 +137,7 @@ function selectByText(text: string, bundle: readonly Certificate[], several: 'de
   const hits = [...new Map(found.map((certificate) => [identityOf(certificate), certificate])).values()];
   if (hits.length === 0) return { hits, findings: [hitNothing(text)] };
   if (hits.length === 1 || several === 'allow') return { hits, findings: [] };
-  const params = { selector: text, hits: hits.map(describeWithPlace) };
+  const params = { selector: text, hits: hits.map(nameCertificate) };
   const finding = createFinding('bundle/selector-ambiguous', { kind: 'option', name: text }, params);
   return { hits: [], findings: [finding] };
 }

@@ -3,7 +3,6 @@ import { toHex } from '../der/values.js';
 import type { Origin } from '../finding/finding.js';
 import { nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
-import { shortName } from '../x509/name.js';
 
 /** The public key as a map key. */
 export function publicKeyOf({ tbsCertificate }: Certificate): string {
@@ -26,11 +25,6 @@ export function describePlace(name: string, origin: Origin | undefined): string 
   const { file, line, index } = origin;
   const within = line === undefined ? (index === undefined ? '' : `, number ${index}`) : `:${line}`;
   return `${name} (${file === '-' ? 'standard input' : file}${within})`;
-}
-
-/** `CN=Root CA 1 (trusted-ca.pem:37)`: a name that stands for this one certificate, even beside its namesakes. */
-export function describeWithPlace({ tbsCertificate, origin }: Certificate): string {
-  return describePlace(shortName(tbsCertificate.subject), origin);
 }
 
 /** Groups by a key, groups and members in the order given. */

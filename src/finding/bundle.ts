@@ -18,7 +18,8 @@ export type PeerFault =
   | 'not-valid'
   | 'bad-signature'
   | 'issuer-is-no-ca'
-  | 'signature-not-checked';
+  | 'signature-not-checked'
+  | 'path-too-long';
 
 export const bundleCatalogue = {
   // Left out.

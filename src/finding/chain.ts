@@ -25,7 +25,7 @@ export const chainCatalogue = {
     opensslError: 20,
     nodeError: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   }),
-  'chain/bad-signature': entry<{ readonly issuer: string; readonly where: string }>({
+  'chain/bad-signature': entry<{ readonly issuer: string }>({
     severity: 'error',
     reference: 'RFC 5280 6.1.3(a)(1)',
     opensslError: 7,

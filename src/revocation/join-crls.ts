@@ -13,7 +13,7 @@ import { checkCertificates, type CheckCertificatesResult } from './check-certifi
 import { removeDuplicateCRLs } from './check-revocation.js';
 import { scopeKey } from './crl-scope.js';
 import { explainSuperseded } from './explain-revocation.js';
-import { nameCRL } from './naming.js';
+import { nameCRL } from '../x509/naming.js';
 import { findSuccessor } from './newest.js';
 import { explainDates, surveyCRL } from './survey-crl.js';
 

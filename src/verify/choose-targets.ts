@@ -4,7 +4,7 @@ import { buildPile } from '../chain/pile.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
-import { nameCertificate } from '../revocation/naming.js';
+import { nameCertificate } from '../x509/naming.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { basicConstraints } from '../x509/extensions/basic-constraints.js';
 

@@ -1,66 +1,107 @@
-/** The revocation of the certificates on a path (RFC 5280 6.1.3 step (a)(3)), each asked about once in a whole search. */
+/**
+ * The revocation of the certificates on a path (RFC 5280 6.1.3 step (a)(3) and 6.3), for every path that a search comes
+ * upon. Who may have signed a CRL hangs on the path, so a verdict is kept for a certificate together with all above it;
+ * paths that end alike share theirs.
+ */
 import { IssuerIndex } from '../chain/issuer-index.js';
 import { removeDuplicates, separateMalformed } from '../chain/pile.js';
 import type { Finding } from '../finding/finding.js';
-import { judgeAll, makeUnjudged } from '../revocation/check-revocation.js';
-import type { RevocationQuestion } from '../revocation/consider-crl.js';
+import type { Limits } from '../path/budget.js';
+import { validatePath } from '../path/validate-path.js';
+import { judgeAll, makeUnjudged, type RevocationTarget } from '../revocation/check-revocation.js';
 import { explainVerdicts } from '../revocation/explain-revocation.js';
 import type { RevocationVerdict } from '../revocation/judge-revocation.js';
+import type { SignerPath } from '../revocation/validate-signer.js';
 import { equalCertificates, type Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
 
-/** `leaf`: the end entity alone. `chain`: every certificate of the path but the trust anchor. */
+/** `leaf`: the end entity alone. `chain`: every certificate of the path. */
 export type RevocationScope = 'off' | 'leaf' | 'chain';
 
 /** CAs above an anchor that are looked at; a chain of CAs has two or three. */
 const longestExtension = 8;
 
+/** What OpenSSL 3.0 is not content with, where it is not asked for more: warnings, but errors for who predicts it. */
+const refusedByOpenSSL: readonly string[] = [
+  'crl/extended-support-needed',
+  'crl/signer-vouches-for-itself',
+  'crl/issuer-as-distribution-point',
+];
+
 export interface RevocationInputs {
   readonly crls: readonly CertificateList[];
   readonly scope: RevocationScope;
   readonly trustAnchors: readonly Certificate[];
+  /** Signers of CRLs are looked for here too. */
+  readonly intermediates: readonly Certificate[];
   /** Whole seconds. */
   readonly at: Date;
-  /** Self-signed anchors are asked about as well, with CRLs of their own, as `openssl verify -crl_check_all` does. */
-  readonly rootsToo: boolean;
+  readonly limits?: Partial<Limits> | undefined;
+  /**
+   * `openssl` predicts `openssl verify -crl_check` and `-crl_check_all`: a root needs a CRL of its own, and CRLs that
+   * OpenSSL 3.0 does not evaluate do not count.
+   */
+  readonly rules: 'rfc5280' | 'openssl';
 }
 
 export class PathRevocation {
-  private readonly known = new Map<Certificate, Map<Certificate, RevocationVerdict>>();
+  private readonly known = new Map<string, RevocationVerdict>();
+  private readonly numbers = new Map<Certificate, number>();
   private readonly anchorIndex: IssuerIndex;
+  private readonly signers: readonly Certificate[];
 
   constructor(private readonly inputs: RevocationInputs) {
-    this.anchorIndex = new IssuerIndex(separateMalformed(removeDuplicates(inputs.trustAnchors).unique).wellFormed);
+    const anchors = separateMalformed(removeDuplicates(inputs.trustAnchors).unique).wellFormed;
+    this.anchorIndex = new IssuerIndex(anchors);
+    this.signers = [...anchors, ...separateMalformed(inputs.intermediates).wellFormed];
   }
 
   /**
    * One verdict for each certificate that the scope asks about, end entity first.
    *
-   * A self-signed anchor is not asked about: nobody revokes it but whoever trusts it. An intermediate CA among the anchors
-   * is, where its issuer is among them too: a `trusted-ca` that holds whole chains does not mean to excuse revoked CAs.
+   * A self-signed anchor is mentioned only where its own CRL lists it: else nobody revokes it but whoever trusts it. An
+   * intermediate CA among the anchors is asked about where its issuer is among them too: a `trusted-ca` that holds whole
+   * chains does not mean to excuse revoked CAs.
    *
    * @param path end entity first, anchor last; each issued by the next. Where an extension of one cannot be read, every
    * status is unknown: which of them may sign a CRL hangs on their extensions.
    */
   judge(path: readonly Certificate[]): readonly RevocationVerdict[] {
-    if (this.inputs.scope === 'off') return [];
+    const { scope, rules } = this.inputs;
+    if (scope === 'off') return [];
     if (separateMalformed(path).malformed.length > 0) {
       return path.slice(0, 1).map((certificate) => makeUnjudged(certificate, 'certificate-malformed'));
     }
-    const questions = this.ask(path);
-    this.answer(questions.filter(({ certificate, issuer }) => !this.known.get(certificate)?.has(issuer)));
-    return questions.flatMap(({ certificate, issuer }) => this.known.get(certificate)?.get(issuer) ?? []);
+    const targets = this.chooseTargets(path);
+    const unknown = targets.filter((target) => !this.known.has(this.keyOf(target)));
+    this.answer(unknown, path);
+    return targets.flatMap((target) => {
+      const verdict = this.known.get(this.keyOf(target));
+      const isRoot = target.certificate === target.issuer;
+      return verdict && (!isRoot || rules === 'openssl' || verdict.status === 'revoked') ? [verdict] : [];
+    });
   }
 
-  private ask(path: readonly Certificate[]): readonly RevocationQuestion[] {
-    const { scope, at } = this.inputs;
+  /** The same in findings; whatever is not `good` has an error. */
+  examine(path: readonly Certificate[]): readonly Finding[] {
+    const { scope, at, rules } = this.inputs;
+    if (scope === 'off') return [];
+    const { findings: malformed } = separateMalformed(path);
+    if (malformed.length > 0) return malformed;
+    const findings = explainVerdicts(this.judge(path), { at });
+    if (rules === 'rfc5280') return findings;
+    return findings.map((finding) =>
+      refusedByOpenSSL.includes(finding.code) ? { ...finding, severity: 'error' as const } : finding,
+    );
+  }
+
+  private chooseTargets(path: readonly Certificate[]): readonly RevocationTarget[] {
     const whole = this.extend(path);
-    const asked = scope === 'leaf' ? whole.slice(0, 1) : whole;
+    const asked = this.inputs.scope === 'leaf' ? whole.slice(0, 1) : whole;
     return asked.flatMap((certificate, position) => {
-      const issuer = whole[position + 1];
-      if (issuer) return [{ certificate, issuer, at }];
-      const isOwnIssuer = this.inputs.rootsToo && this.anchorIndex.isSelfSigned(certificate);
-      return isOwnIssuer ? [{ certificate, issuer: certificate, at }] : [];
+      const [issuer, ...issuerPath] = whole.slice(position + 1);
+      if (issuer) return [{ certificate, issuer, issuerPath }];
+      return this.anchorIndex.isSelfSigned(certificate) ? [{ certificate, issuer: certificate, issuerPath: [] }] : [];
     });
   }
 
@@ -77,20 +118,39 @@ export class PathRevocation {
     return whole;
   }
 
-  /** The same in findings; whatever is not `good` has an error. */
-  examine(path: readonly Certificate[]): readonly Finding[] {
-    if (this.inputs.scope === 'off') return [];
-    const { findings: malformed } = separateMalformed(path);
-    return malformed.length > 0 ? malformed : explainVerdicts(this.judge(path), { at: this.inputs.at });
+  /** The certificate with everything above it. */
+  private keyOf({ certificate, issuer, issuerPath }: RevocationTarget): string {
+    return [certificate, issuer, ...issuerPath].map((each) => this.numberOf(each)).join(' ');
   }
 
-  private answer(questions: readonly RevocationQuestion[]): void {
-    if (questions.length === 0) return;
-    judgeAll(questions, this.inputs.crls).forEach((verdict, position) => {
-      const question = questions[position];
-      if (!question) return;
-      const byIssuer = this.known.get(question.certificate) ?? new Map<Certificate, RevocationVerdict>();
-      this.known.set(question.certificate, byIssuer.set(question.issuer, verdict));
+  private numberOf(certificate: Certificate): number {
+    const number = this.numbers.get(certificate) ?? this.numbers.size;
+    this.numbers.set(certificate, number);
+    return number;
+  }
+
+  private answer(targets: readonly RevocationTarget[], path: readonly Certificate[]): void {
+    if (targets.length === 0) return;
+    const { crls, at, scope } = this.inputs;
+    const anchors = this.extend(path).slice(path.length - 1);
+    const verdicts = judgeAll(targets, crls, at, {
+      signers: this.signers,
+      validateSigner: (signer) => this.validateSigner(signer, anchors),
+      signerStatus: scope === 'chain' ? 'good' : 'not-revoked',
     });
+    targets.forEach((target, position) => {
+      const verdict = verdicts[position];
+      if (verdict) this.known.set(this.keyOf(target), verdict);
+    });
+  }
+
+  /** RFC 5280 6.3.3 step (f): a path to the anchor of the certificate that is asked about. */
+  private validateSigner(signer: Certificate, anchors: readonly Certificate[]): SignerPath {
+    const { at, limits, intermediates } = this.inputs;
+    // Always by RFC 5280: what the web asks of servers' certificates is not asked of a CRL signer's.
+    const result = validatePath({ certificate: signer, pool: intermediates }, { trustAnchors: anchors, at, limits });
+    const issuers = result.path.slice(1);
+    if (result.ok && issuers.length > 0) return { ok: true, issuers };
+    return { ok: false, problem: 'path-refused', findings: result.findings };
   }
 }

@@ -22,19 +22,23 @@ export function setAside(
 ): Remainder {
   const everything = [...trusted, ...untrusted];
   const findings: Finding[] = [];
-  const gone: Certificate[] = [];
+  /** Positions in `everything`. */
+  const gone = new Set<number>();
   for (const selector of selectors) {
     const hits = selectCertificates(everything, selector);
     const subject = { kind: 'option', name: '--without' } as const;
     if (hits.length === 0) findings.push(createFinding('verify/selector-hits-nothing', subject, { selector }));
-    const copies = everything.filter((certificate) => hits.some((hit) => equalCertificates(hit, certificate)));
-    for (const certificate of copies.filter((copy) => !gone.includes(copy))) {
-      const role = trusted.includes(certificate) ? 'trusted' : 'untrusted';
+    everything.forEach((certificate, position) => {
+      if (gone.has(position) || !hits.some((hit) => equalCertificates(hit, certificate))) return;
+      const params = { selector, role: position < trusted.length ? ('trusted' as const) : ('untrusted' as const) };
       const place = { origin: certificate.origin };
-      findings.push(createFinding('verify/set-aside', subjectOf(certificate), { selector, role }, place));
-      gone.push(certificate);
-    }
+      findings.push(createFinding('verify/set-aside', subjectOf(certificate), params, place));
+      gone.add(position);
+    });
   }
-  const stays = (certificate: Certificate): boolean => !gone.includes(certificate);
-  return { trusted: trusted.filter(stays), untrusted: untrusted.filter(stays), findings };
+  return {
+    trusted: trusted.filter((_, position) => !gone.has(position)),
+    untrusted: untrusted.filter((_, position) => !gone.has(trusted.length + position)),
+    findings,
+  };
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parsePublicSuffixList } from '../../src/names/public-suffix.js';
 import type { Profile, Purpose } from '../../src/path/path-inputs.js';
 import { verifyCertificate, type VerifyCertificateResult } from '../../src/verify.js';
-import { decodePEM, parseLimboCertificates, type LimboCase } from '../support/limbo.js';
+import { decodePem, parseLimboCertificates, type LimboCase } from '../support/limbo.js';
 import type { OpensslQuestion } from '../support/openssl-verify.js';
 
 /** Debian's package publicsuffix; without it the cases that need the list are exceptions. */
@@ -33,10 +33,10 @@ export function judgeLimboCase(test: LimboCase): VerifyCertificateResult {
   const { expected_peer_name: name, validation_kind, max_chain_depth } = test;
   const hasHost = validation_kind === 'SERVER' && name !== null && ['DNS', 'IP'].includes(name.kind);
   return verifyCertificate({
-    certificate: decodePEM(test.peer_certificate),
-    intermediates: test.untrusted_intermediates.map(decodePEM),
-    trustAnchors: test.trusted_certs.map(decodePEM),
-    crls: test.crls.map(decodePEM),
+    certificate: decodePem(test.peer_certificate),
+    intermediates: test.untrusted_intermediates.map(decodePem),
+    trustAnchors: test.trusted_certs.map(decodePem),
+    crls: test.crls.map(decodePem),
     at: instantOf(test),
     purpose: purposeOf(test, profile),
     profile,
@@ -58,6 +58,6 @@ export function askLimboCase(test: LimboCase, revocation: 'off' | 'chain'): Open
     purpose: test.validation_kind === 'CLIENT' ? 'clientAuth' : 'serverAuth',
     maxIntermediates: test.max_chain_depth ?? undefined,
     revocation,
-    crls: revocation === 'off' ? [] : test.crls.map(decodePEM),
+    crls: revocation === 'off' ? [] : test.crls.map(decodePem),
   };
 }

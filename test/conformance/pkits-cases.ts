@@ -44,10 +44,11 @@ interface Roles {
   readonly pool: readonly string[];
 }
 
-function assignRoles({ certs: [anchor, ...others], path, auxCerts }: PkitsCase): Roles {
+function assignRoles({ certs, path, auxCerts }: PkitsCase): Roles {
+  const [anchor] = path;
   const target = path.at(-1);
   if (anchor === undefined || target === undefined) throw new Error('a case without certificates');
-  const pool = new Set([...others, ...auxCerts].filter((file) => file !== target && file !== anchor));
+  const pool = new Set([...certs, ...auxCerts].filter((file) => file !== target && file !== anchor));
   return { target, anchor, pool: [...pool] };
 }
 

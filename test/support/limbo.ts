@@ -22,11 +22,11 @@ export interface LimboCase {
 
 export function limboCases(): readonly LimboCase[] {
   if (!conformance.available) return [];
-  return readConformanceJSON<{ readonly testcases: readonly LimboCase[] }>('limbo/limbo.json').testcases;
+  return (readConformanceJSON('limbo/limbo.json') as { readonly testcases: readonly LimboCase[] }).testcases;
 }
 
-/** DER of the one block of a PEM text. */
-export function decodePEM(pem: string): Uint8Array {
+/** The DER of one PEM block. */
+export function decodePem(pem: string): Uint8Array {
   return Uint8Array.from(Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64'));
 }
 
@@ -34,7 +34,7 @@ export function decodePEM(pem: string): Uint8Array {
 export function parseLimboCertificates(pems: readonly string[], file: string): Certificate[] {
   return pems.flatMap((pem, position) => {
     try {
-      return [parseCertificate(decodePEM(pem), { file, index: position + 1 })];
+      return [parseCertificate(decodePem(pem), { file, index: position + 1 })];
     } catch (error) {
       if (error instanceof MalformedInputError) return [];
       throw error;

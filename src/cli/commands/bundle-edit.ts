@@ -7,9 +7,9 @@ import { detectUTF16, transcodeUTF16 } from '../../containers/transcode.js';
 import { readInputs, type Inputs } from '../../files/read-inputs.js';
 import { writeFileAtomically } from '../../files/write-file.js';
 import type { Finding } from '../../finding/finding.js';
-import { annotateCertificate } from '../../report/certificates-pem.js';
 import { viewEditedBundle } from '../../report/json/bundle.js';
 import { formatEditedBundle } from '../../report/text/bundle.js';
+import { annotateCertificate } from '../../x509/annotation.js';
 import { lacksInput } from './bundle-inputs.js';
 import { UsageError, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
 

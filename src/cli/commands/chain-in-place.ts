@@ -8,6 +8,7 @@ import type { Finding } from '../../finding/finding.js';
 import type { Inputs } from '../../files/read-inputs.js';
 import { writeFileAtomically } from '../../files/write-file.js';
 import { encodeCertificates } from '../../report/certificates-pem.js';
+import { annotationAbove } from '../../x509/annotation.js';
 import { UsageError } from '../command.js';
 
 interface Rewrite {
@@ -37,9 +38,6 @@ async function readText(file: string): Promise<Uint8Array> {
   return encoding ? transcodeUTF16(bytes, encoding) : bytes;
 }
 
-/** What `--annotate` wrote above a certificate the last time. */
-const annotation = /# subject: [^\n]*\n# issuer: [^\n]*\n$/;
-
 /** The chain where the first certificate stood, and everything that is no certificate, such as the private key, as it was. */
 function composeFile(text: Uint8Array, objects: readonly InputObject[], chain: string): string {
   const between = (start: number, end?: number): string =>
@@ -48,7 +46,7 @@ function composeFile(text: Uint8Array, objects: readonly InputObject[], chain: s
   let end = 0;
   for (const { kind, pem } of objects) {
     if (kind !== 'certificate' || !pem) continue;
-    composed += between(end, pem.textStart).replace(annotation, '');
+    composed += between(end, pem.textStart).replace(annotationAbove, '');
     if (end === 0) composed += chain;
     end = pem.textEnd;
   }

@@ -16,6 +16,7 @@ const faults: Readonly<Record<PeerFault, (about: string) => string>> = {
   'not-valid': (about) => `${about} is not valid at this time`,
   'bad-signature': (about) => `the signature of ${about} was not made by the issuer that OpenSSL takes`,
   'issuer-is-no-ca': (about) => `${about} is no CA that may sign certificates`,
+  'path-too-long': (about) => `${about} allows fewer CAs below it than there are`,
   'signature-not-checked': (about) => `the signature of ${about} cannot be checked`,
 };
 
@@ -28,6 +29,7 @@ const advice: Readonly<Record<PeerFault, string>> = {
   'not-valid': 'renew it on the side that holds it, or check another instant with --at',
   'bad-signature': 'find the certificate that really signed it: certwright chain names near misses',
   'issuer-is-no-ca': 'have the chain issued anew by a real CA',
+  'path-too-long': 'have the CA issue the end entity itself, or have its certificate issued anew with a longer path',
   'signature-not-checked': 'use a certificate with an algorithm that OpenSSL knows',
 };
 
@@ -42,11 +44,11 @@ export const bundleWording: Wording<typeof bundleCatalogue> = {
       : 'trusted-ca is for CAs: put in the root that stands above it (certwright chain shows which one that is)',
   }),
   'bundle/expired-left-out': ({ notAfter, at, successor }) => ({
-    message: `expired ${formatInstant(notAfter)}, checked at ${formatInstant(at)}; left out`,
+    message: `expired ${formatInstant(notAfter)}, checked at ${formatInstant(at)}; left out${successor === undefined ? '' : `: ${successor} is the same CA and valid`}`,
     hint:
       successor === undefined
         ? `put in the renewed certificate; --expired keep leaves it in, --at ${formatDay(notAfter)} judges by another day`
-        : `nothing is lost: ${successor} has the same name and key and is valid`,
+        : 'nothing is lost: the other has the same name and key',
   }),
   'bundle/empty': ({ leftOut, removed }) => {
     const message = 'no certificate would be in it, so nothing was written';

@@ -38,8 +38,8 @@ export const chainWording: Wording<typeof chainCatalogue> = {
         ? `the issuer's certificate is published at ${list(urls)}; add it to the inputs or give it with --issuers`
         : 'ask the CA for this certificate, then add it to the inputs or give it with --issuers',
   }),
-  'chain/bad-signature': ({ issuer, where }) => ({
-    message: `its signature was not made by the key of ${issuer}${where}, which has the name of its issuer and no other key identifier`,
+  'chain/bad-signature': ({ issuer }) => ({
+    message: `its signature was not made by the key of ${issuer}, which has the name of its issuer and no other key identifier`,
     hint: 'the certificate was damaged or tampered with, or the CA has another certificate of this name: fetch both again from where they were issued',
   }),
   'chain/path-too-long': ({ allowed, found }) => ({

@@ -1,5 +1,5 @@
 /** Holds docs/findings against the catalogue, the table of PEM consumers and the command line. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import yargs from 'yargs';
 import { describe, expect, test } from 'vitest';
 import { declareCommonOptions } from '../../../src/cli/common-options.js';
@@ -64,7 +64,8 @@ describe.each(areas)('the page of the area %s', (area) => {
   });
 
   test('tells of every code more than its facts', () => {
-    const silent = sections.filter(({ paragraphs }) => paragraphs.slice(1).join('\n').length < 80);
+    const proseOf = ({ paragraphs }: Section): string => paragraphs.filter((text) => !text.includes(' · ')).join('\n');
+    const silent = sections.filter((section) => proseOf(section).length < 60);
     expect(silent.map(({ code }) => code)).toEqual([]);
   });
 });
@@ -110,8 +111,20 @@ describe('the index', () => {
   });
 });
 
+const pages = [...areas.map((area) => `${area}.md`), 'README.md'];
+
+test.each(pages)('every link of %s leads to a page and, where it names one, to a section', (page) => {
+  const targets = Array.from(readPage(page).matchAll(/\]\(([^)#]*)(#[^)]*)?\)/g));
+  const broken = targets.filter(([, file = '', anchor]) => {
+    const target = new URL(file || page, folder);
+    if (!existsSync(target)) return true;
+    return anchor !== undefined && !codes.some(([code]) => `${file}${anchor}` === anchorOf(code));
+  });
+  expect(broken.map(([link]) => link)).toEqual([]);
+});
+
 /** Every command line of certwright in the pages, behind pipes too. */
-const proposed = [...areas.map((area) => `${area}.md`), 'README.md'].flatMap((page) =>
+const proposed = pages.flatMap((page) =>
   Array.from(readPage(page).matchAll(/(?:^ {4}(?:.*\| )?|`)(certwright [^|`\n]+)/gm), ([, line = '']) => line.trim()),
 );
 
