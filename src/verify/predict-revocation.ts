@@ -59,12 +59,13 @@ function predictOne(chain: readonly OpensslCertificate[], position: number, inpu
   const view = chain[position];
   if (!view || view.isProxy) return [];
   const { certificate } = view;
+  const issuer = chain[position + 1]?.certificate ?? certificate;
   for (let reasons = 0; reasons !== everyReason;) {
     const best = chooseCRL(chain, position, reasons, inputs);
-    if (!best) return [sayMissing(certificate)];
+    if (!best) return [sayMissing(certificate, issuer)];
     const findings = [...checkCRL(best, view, inputs), ...lookUp(best.crl, certificate, inputs)];
     if (findings.length > 0) return findings;
-    if (best.reasons === undefined || best.reasons === reasons) return [sayMissing(certificate)];
+    if (best.reasons === undefined || best.reasons === reasons) return [sayMissing(certificate, issuer)];
     reasons = best.reasons;
   }
   return [];
@@ -163,14 +164,15 @@ function say<Code extends FindingCode>(crl: CertificateList, code: Code, params:
   return createFinding(code, subjectOfCRL(crl), params, { origin: crl.origin });
 }
 
-function sayMissing(certificate: Certificate): Finding {
+/** About the issuer, as everywhere. */
+function sayMissing(certificate: Certificate, issuer: Certificate): Finding {
   const params = {
     issuer: formatName(certificate.tbsCertificate.issuer) || '(empty name)',
     certificates: [nameCertificate(certificate)],
     urls: [],
     cRLIssuers: [],
   };
-  return createFinding('crl/missing', subjectOf(certificate), params, { origin: certificate.origin });
+  return createFinding('crl/missing', subjectOf(issuer), params, { origin: issuer.origin });
 }
 
 function checkCRL(

@@ -1,6 +1,6 @@
 /**
- * The profile `security-pack` against the installed `openssl verify`, on NIST PKITS and x509-limbo without CRLs: the same
- * verdict on every case, and the same first error number.
+ * The profile `security-pack` against the installed `openssl verify`, on NIST PKITS and x509-limbo without CRLs
+ * and with them: the same verdict on every case, and the same first error number.
  */
 import { describe, it } from 'vitest';
 import { compareWithOpenssl } from '../support/compare-openssl.js';
@@ -23,6 +23,10 @@ function compare(id: string, question: OpensslQuestion): void {
 describe(`openssl verify${conformance.reason || opensslVerify.skipReason}`, () => {
   it.skipIf(!canRun).each(pkitsCases().filter(({ crlSensitive }) => !crlSensitive))('PKITS $id $name', (test) => {
     compare(`openssl/pkits/${test.id}`, askPkitsCase(test, 'off'));
+  });
+
+  it.skipIf(!canRun).each(pkitsCases())('PKITS $id $name with its CRLs', (test) => {
+    compare(`openssl/pkits/${test.id} with CRLs`, askPkitsCase(test, 'chain'));
   });
 
   it.skipIf(!canRun).each(limboCases())('limbo $id', (test) => {
