@@ -4,7 +4,7 @@ import { createFinding } from '../finding/catalogue.js';
 import { isOk, type Finding } from '../finding/finding.js';
 import { equalCertificates, subjectOf, type Certificate } from '../x509/certificate.js';
 import { basicConstraints } from '../x509/extensions/basic-constraints.js';
-import { shortName } from '../x509/name.js';
+import { isEmptyName, shortName } from '../x509/name.js';
 import type { Budget } from './budget.js';
 import type { PathInputs } from './path-inputs.js';
 import { initializeState } from './path-state.js';
@@ -78,7 +78,9 @@ export function processPath(
 function checkAnchor(anchor: Certificate, issued: Certificate, inputs: PathInputs, report: Report): void {
   const { extensions } = anchor.tbsCertificate;
   const name = shortName(issued.tbsCertificate.subject);
-  if (inputs.profile === 'webpki' && !isSelfIssued(anchor)) {
+  // An anchor without a name is refused for that.
+  const isNamed = !isEmptyName(anchor.tbsCertificate.subject);
+  if (inputs.profile === 'webpki' && isNamed && !isSelfIssued(anchor)) {
     report('path/anchor-not-self-signed', { issuer: shortName(anchor.tbsCertificate.issuer) });
   }
   checkAlgorithms(anchor, report);

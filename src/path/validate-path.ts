@@ -71,9 +71,8 @@ export function validatePath(subject: PathSubject, options: PathOptions): PathRe
   if (inputs.profile === 'security-pack') {
     const pool = 'path' in subject ? subject.path.slice(1) : subject.pool;
     const prediction = predictVerify(target, pool, inputs, new SignatureLedger(new Budget(inputs.limits)));
-    const candidate = examineCandidate(prediction, inputs);
-    const { ok, path, findings, policies } = candidate;
-    return { ok, path, candidates: [candidate], findings, policies: ok ? policies : [] };
+    const { ok, path, findings, policies } = prediction;
+    return { ok, path, candidates: [prediction], findings, policies: ok ? policies : [] };
   }
   const given = 'path' in subject ? subject.path : [subject.certificate];
   const { findings: malformed } = separateMalformed(given);

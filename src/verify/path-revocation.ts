@@ -9,24 +9,19 @@ import type { Finding } from '../finding/finding.js';
 import type { Limits } from '../path/budget.js';
 import { validatePath } from '../path/validate-path.js';
 import { judgeAll, makeUnjudged, type RevocationTarget } from '../revocation/check-revocation.js';
+import { CRLEvidence } from '../revocation/crl-evidence.js';
 import { explainVerdicts } from '../revocation/explain-revocation.js';
 import type { RevocationVerdict } from '../revocation/judge-revocation.js';
 import type { SignerPath } from '../revocation/validate-signer.js';
 import { equalCertificates, type Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
+import { predictRevocation } from './predict-revocation.js';
 
 /** `leaf`: the end entity alone. `chain`: every certificate of the path. */
 export type RevocationScope = 'off' | 'leaf' | 'chain';
 
 /** CAs above an anchor that are looked at; a chain of CAs has two or three. */
 const longestExtension = 8;
-
-/** What OpenSSL 3.0 is not content with, where it is not asked for more: warnings, but errors for who predicts it. */
-const refusedByOpenSSL: readonly string[] = [
-  'crl/extended-support-needed',
-  'crl/signer-vouches-for-itself',
-  'crl/issuer-as-distribution-point',
-];
 
 export interface RevocationInputs {
   readonly crls: readonly CertificateList[];
@@ -87,12 +82,22 @@ export class PathRevocation {
     const { scope, at, rules } = this.inputs;
     if (scope === 'off') return [];
     const { findings: malformed } = separateMalformed(path);
-    if (malformed.length > 0) return malformed;
-    const findings = explainVerdicts(this.judge(path), { at });
-    if (rules === 'rfc5280') return findings;
-    return findings.map((finding) =>
-      refusedByOpenSSL.includes(finding.code) ? { ...finding, severity: 'error' as const } : finding,
-    );
+    const findings = malformed.length > 0 ? malformed : explainVerdicts(this.judge(path), { at });
+    return rules === 'openssl' ? this.predict(path, findings) : findings;
+  }
+
+  /** What OpenSSL says; what RFC 5280 says beside it decides nothing. */
+  private predict(path: readonly Certificate[], findings: readonly Finding[]): readonly Finding[] {
+    const { crls, at, scope } = this.inputs;
+    const evidence = new CRLEvidence(path);
+    const said = predictRevocation(path, scope === 'leaf' ? 1 : path.length, { crls, at, evidence });
+    const codes = new Set(said.map(({ code, subject }) => `${code} ${subject.name}`));
+    return [
+      ...said,
+      ...findings
+        .filter(({ code, subject }) => !codes.has(`${code} ${subject.name}`))
+        .map((finding) => (finding.severity === 'error' ? { ...finding, severity: 'warning' as const } : finding)),
+    ];
   }
 
   private chooseTargets(path: readonly Certificate[]): readonly RevocationTarget[] {

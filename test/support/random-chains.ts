@@ -1,10 +1,16 @@
 /**
  * Random certification paths for differential tests: chains of good sense in which each certificate may have a fault or
- * two, or something unusual that is none. The same seed gives the same chains, keys aside.
+ * two, or something unusual that is none; several end entities below one chain of CAs, with or without CRLs. The same
+ * seed gives the same chains, keys aside.
  */
 import { boolean, implicit, integer, oid, retag, sequence } from './der.js';
-import { makeExtension, makeCertificatePolicies, type KeyUsageName } from './extensions.js';
-import { makeCertificate, makeKeyPair, type CertificateOptions, type KeyPair } from './pki.js';
+import {
+  makeCertificatePolicies,
+  makeExtension,
+  type IssuingDistributionPointInput,
+  type KeyUsageName,
+} from './extensions.js';
+import { makeCRL, makeCertificate, makeKeyPair, type CertificateOptions, type KeyPair } from './pki.js';
 
 /** A small generator of numbers in [0, 1) (mulberry32). */
 export function makeRandom(seed: number): () => number {
@@ -17,8 +23,9 @@ export function makeRandom(seed: number): () => number {
   };
 }
 
-export interface RandomCase {
-  readonly target: Uint8Array;
+export interface RandomPile {
+  /** End entities of the lowest CA: a case each. */
+  readonly targets: readonly Uint8Array[];
   readonly pool: readonly Uint8Array[];
   readonly trusted: readonly Uint8Array[];
   readonly at: Date;
@@ -28,6 +35,8 @@ export interface RandomCase {
   readonly inhibitPolicyMapping?: boolean;
   readonly inhibitAnyPolicy?: boolean;
   readonly maxIntermediates?: number;
+  readonly crls: readonly Uint8Array[];
+  readonly revocation: 'off' | 'leaf' | 'chain';
   /** What was spoilt or unusual, for messages. */
   readonly traits: readonly string[];
 }
@@ -141,46 +150,108 @@ function extraExtensions(dice: Dice, isCA: boolean, withPolicies: boolean): Uint
   ];
 }
 
-export function makeRandomCase(random: () => number): RandomCase {
+interface Issuer {
+  readonly subject: string;
+  readonly key: KeyPair;
+}
+
+function drawSerialNumber(dice: Dice): number {
+  return 1 + Math.floor(dice.random() * 2 ** 31);
+}
+
+function issue(
+  dice: Dice,
+  issuer: Issuer | undefined,
+  holder: Issuer & { readonly serialNumber: number },
+  isCA: boolean,
+  withPolicies: boolean,
+): Uint8Array {
+  return makeCertificate({
+    ...holder,
+    ...(issuer && { issuer: issuer.subject, issuerKey: issuer.key }),
+    ...(isCA ? { ca: true } : { keyUsage: ['digitalSignature'] as const }),
+    notBefore: new Date('2025-01-01'),
+    notAfter: new Date('2045-01-01'),
+    ...unusual(dice, isCA),
+    extensions: extraExtensions(dice, isCA, withPolicies),
+  });
+}
+
+/** The CRL of one CA in some state, or none; `serialNumbers` are those that the CA gave away. */
+function makeRandomCRL(dice: Dice, issuer: Issuer, serialNumbers: readonly number[]): Uint8Array[] {
+  if (dice.rolls('no CRL', 12)) return [];
+  const listed = serialNumbers.filter(() => dice.rolls('revoked', 6));
+  const scopes: IssuingDistributionPointInput[] = [
+    { onlyContainsUserCerts: true },
+    { onlyContainsCACerts: true },
+    { onlyContainsAttributeCerts: true },
+    { onlySomeReasons: [1, 2] },
+  ];
+  return [
+    makeCRL({
+      issuer: issuer.subject,
+      issuerKey: issuer.key,
+      entries: [...listed, 0x7fff_0001].map((serialNumber) => ({
+        serialNumber,
+        ...(dice.rolls('', 3) && { reason: dice.pick(['keyCompromise', 'certificateHold', 'superseded'] as const) }),
+      })),
+      ...(dice.rolls('stale CRL', 15) && { nextUpdate: new Date('2030-01-01') }),
+      ...(dice.rolls('CRL of the future', 30) && { thisUpdate: new Date('2031-01-01') }),
+      ...(dice.rolls('broken CRL signature', 20) && { signature: 'broken' as const }),
+      ...(dice.rolls('CRL without key identifier', 8) && { aki: false }),
+      ...(dice.rolls('foreign key identifier in the CRL', 40) && { aki: Uint8Array.of(1, 2, 3) }),
+      ...(dice.rolls('CRL with a scope', 12) && { issuingDistributionPoint: dice.pick(scopes) }),
+      ...(dice.rolls('unknown critical CRL extension', 30) && {
+        extensions: [makeExtension('1.2.3.4.7', boolean(true), true)],
+      }),
+    }),
+  ];
+}
+
+interface Level {
+  readonly issuer: Issuer;
+  readonly serialNumbers: readonly number[];
+}
+
+/** One chain of CAs, some end entities below it, and how they are to be verified. */
+export function makeRandomPile(random: () => number): RandomPile {
   const dice = new Dice(random);
   const length = 1 + Math.floor(random() * 5);
   const withPolicies = dice.rolls('policies', 2);
   const keys = keyNames.map((name) => makeKeyPair('p256', `random chain ${name}`));
-  let issuer: { readonly subject: string; readonly key: KeyPair } | undefined;
-  const certificates: Uint8Array[] = [];
-  for (let position = length; position >= 0; position--) {
-    const isCA = position > 0;
-    const selfIssued = isCA && issuer !== undefined && dice.rolls('self-issued', 10);
-    const organization = dice.rolls('', 6) ? 'Other' : 'Fly';
-    const name = isCA
-      ? `O=${organization},CN=CA ${position}`
-      : `O=${organization},CN=${dice.rolls('', 3) ? 'www.example.com' : 'End entity'}`;
-    const subject = selfIssued && issuer ? issuer.subject : name;
-    const key = dice.pick(keys);
-    const signer = issuer && { issuer: issuer.subject, issuerKey: issuer.key };
-    certificates.unshift(
-      makeCertificate({
-        subject,
-        key,
-        ...signer,
-        serialNumber: 1 + Math.floor(random() * 2 ** 31),
-        ...(isCA ? { ca: true } : { keyUsage: ['digitalSignature'] as const }),
-        notBefore: new Date('2025-01-01'),
-        notAfter: new Date('2045-01-01'),
-        ...unusual(dice, isCA),
-        extensions: extraExtensions(dice, isCA, withPolicies),
-      }),
-    );
-    issuer = { subject, key };
+  const drawName = (name: string): string => `O=${dice.rolls('', 6) ? 'Other' : 'Fly'},CN=${name}`;
+  const levels: Level[] = [];
+  const authorities: Uint8Array[] = [];
+  let issuer: Issuer | undefined;
+  for (let position = length; position > 0; position--) {
+    const subject = issuer && dice.rolls('self-issued', 10) ? issuer.subject : drawName(`CA ${position}`);
+    const holder = { subject, key: dice.pick(keys), serialNumber: drawSerialNumber(dice) };
+    authorities.unshift(issue(dice, issuer, holder, true, withPolicies));
+    levels.push({ issuer: issuer ?? holder, serialNumbers: [holder.serialNumber] });
+    issuer = holder;
   }
-  return arrange(dice, certificates, withPolicies);
+  const count = dice.pick([2, 4, 6]);
+  const leaves = Array.from({ length: count }, () => ({
+    subject: drawName(dice.rolls('', 3) ? 'www.example.com' : 'End entity'),
+    key: dice.pick(keys),
+    serialNumber: drawSerialNumber(dice),
+  }));
+  const targets = leaves.map((leaf) => issue(dice, issuer, leaf, false, withPolicies));
+  if (issuer) levels.push({ issuer, serialNumbers: leaves.map(({ serialNumber }) => serialNumber) });
+  const revocation = dice.rolls('', 3) ? dice.pick(['leaf', 'chain', 'chain'] as const) : 'off';
+  const crls =
+    revocation === 'off' ? [] : levels.flatMap((level) => makeRandomCRL(dice, level.issuer, level.serialNumbers));
+  return { ...arrange(dice, authorities, withPolicies), targets, crls, revocation };
 }
 
-function arrange(dice: Dice, certificates: readonly Uint8Array[], withPolicies: boolean): RandomCase {
-  const [target, ...issuers] = certificates;
-  const root = issuers.at(-1);
-  if (!target || !root) throw new Error('a chain of one certificate');
-  const pool = issuers.slice(0, -1).filter(() => !dice.rolls('missing intermediate', 30));
+function arrange(
+  dice: Dice,
+  authorities: readonly Uint8Array[],
+  withPolicies: boolean,
+): Omit<RandomPile, 'targets' | 'crls' | 'revocation'> {
+  const root = authorities.at(-1);
+  if (!root) throw new Error('a chain without a CA');
+  const pool = authorities.slice(0, -1).filter(() => !dice.rolls('missing intermediate', 30));
   if (dice.rolls('root in the pool', 4)) pool.push(root);
   const trusted = dice.rolls('root not trusted', 30) ? [] : [root];
   if (pool[0] && dice.rolls('trusted intermediate', 15)) trusted.push(pool[0]);
@@ -189,7 +260,6 @@ function arrange(dice: Dice, certificates: readonly Uint8Array[], withPolicies: 
       makeCertificate({ subject: 'CN=Somebody else', key: makeKeyPair('p256', 'random chain x'), ca: true }),
     );
   return {
-    target,
     pool: pool.sort(() => dice.random() - 0.5),
     trusted,
     at,

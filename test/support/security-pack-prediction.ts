@@ -2,16 +2,15 @@
 import { expect } from 'vitest';
 import type { PathOptions } from '../../src/path/path-inputs.js';
 import { validatePath } from '../../src/path/validate-path.js';
-import { openssl } from './openssl.js';
-import { askOpenssl } from './openssl-verify.js';
+import { askOpenssl, opensslVerify } from './openssl-verify.js';
 import { asCertificate } from './parsed.js';
 import { makeChain, type CertificateOptions } from './pki.js';
+import { makeScratch } from './scratch.js';
 
 /** The instant of every prediction. */
 export const predictedAt = new Date('2030-01-01T00:00:00Z');
-const asks = openssl.installed && openssl.version.startsWith('OpenSSL 3.0.');
 /** Goes to the end of a test's name where the program is not asked. */
-export const predictionReason = asks ? '' : ` (openssl is not asked: ${openssl.version} is not 3.0)`;
+export const predictionReason = opensslVerify.skipReason;
 
 /** A chain of `makeChain`, end entity first, and what is done with it. */
 export interface Setting {
@@ -37,6 +36,9 @@ export function predictErrors({ overrides, options = {}, trusted, pool }: Settin
   );
   const errors = findings.filter(({ severity }) => severity === 'error').map(({ opensslError }) => opensslError);
   expect(ok).toBe(errors.length === 0);
-  if (asks) expect(askOpenssl(target, untrusted, anchors, { at: predictedAt, ...options })).toEqual({ ok, errors });
+  if (opensslVerify.available) {
+    const question = { targets: [target], pool: untrusted, trusted: anchors, at: predictedAt, ...options };
+    expect(askOpenssl(makeScratch().directory, question)).toEqual([{ ok, errors }]);
+  }
   return errors;
 }

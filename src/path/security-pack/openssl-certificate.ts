@@ -162,8 +162,8 @@ function readView(certificate: Certificate): OpensslCertificate {
 type Identifiers = Pick<OpensslCertificate, 'subjectKeyIdentifier' | 'authorityKeyIdentifier'>;
 
 /** Every part of the authority key identifier that can be compared agrees; of several directory names the first counts. */
-function matchesAuthority(
-  { authorityKeyIdentifier: authority }: Identifiers,
+export function matchesAuthority(
+  { authorityKeyIdentifier: authority }: Pick<Identifiers, 'authorityKeyIdentifier'>,
   issuer: Certificate,
   own: Identifiers,
 ): boolean {

@@ -43,10 +43,12 @@ export function predictVerify(
   const transcript = new Transcript();
   if (!chain.trusted) explainChain(chain, inputs, transcript);
   if (!transcript.stopped) checkChain(chain, inputs.purpose, transcript);
+  const path = chain.certificates.map(({ certificate }) => certificate);
+  // CRLs come before the signatures and dates of the certificates.
+  if (!transcript.stopped) transcript.sayAll(inputs.examine(path));
   if (!transcript.stopped) verifySignatures(chain, inputs.at, ledger, transcript);
   if (!transcript.stopped) checkNames(chain, transcript);
   const policies = inputs.policiesAsked ? checkPolicy(chain, inputs, transcript) : [];
-  const path = chain.certificates.map(({ certificate }) => certificate);
   transcript.add(explainBudget(ledger.budget, target));
   transcript.add(passOver(path));
   transcript.add(path.flatMap((certificate) => checkStrength(certificate, inputs.profile)));

@@ -8,7 +8,7 @@ import { reportAbout } from '../report-finding.js';
  * Errors after which the program `openssl verify` goes on, only to say no in the end. A TLS handshake stops at the first
  * error, whatever it is; the first is what both say.
  */
-const passedOver: ReadonlySet<number> = new Set([10, 18, 25, 26, 34, 43, 79]);
+const passedOver: ReadonlySet<number> = new Set([10, 11, 12, 18, 25, 26, 34, 43, 79]);
 
 export class Transcript {
   readonly findings: Finding[] = [];
@@ -21,6 +21,16 @@ export class Transcript {
     reportAbout(certificate, this.findings)(code, params);
     const number = this.findings.at(-1)?.opensslError;
     this.stopped = number === undefined || !passedOver.has(number);
+  }
+
+  /** Notes errors that were found elsewhere, in OpenSSL's order, with whatever else was. */
+  sayAll(findings: readonly Finding[]): void {
+    if (this.stopped) return;
+    this.findings.push(...findings);
+    this.stopped = findings.some(
+      ({ severity, opensslError }) =>
+        severity === 'error' && (opensslError === undefined || !passedOver.has(opensslError)),
+    );
   }
 
   /** Notes what OpenSSL does not say, or does not stop at. */

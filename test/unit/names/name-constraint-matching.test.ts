@@ -9,41 +9,19 @@ import {
 } from '../../../src/names/name-constraint-matching.js';
 import { DerReader } from '../../../src/der/reader.js';
 import { readName, type Name } from '../../../src/x509/name.js';
-import { conformance, readConformanceJSON } from '../../support/conformance.js';
+import { constraintRows, expectedMatch, matchRow } from '../../conformance/constraint-rows.js';
+import { conformance } from '../../support/conformance.js';
 import { makeAddress, makeName } from '../../support/names.js';
 
 const asName = (text: string): Name => readName(new DerReader(makeName(text)), 'name');
 
-interface Row {
-  readonly kind: 'dns' | 'ip';
-  readonly table: 'PRESENTED_MATCHES_CONSTRAINT' | 'WILDCARD_CONSTRAINT_CONTAINMENT' | 'WILDCARD_EXCLUDED_INTERSECTION';
-  readonly presented: string;
-  readonly constraint: string;
-  readonly result: boolean | string;
-}
-const rows = conformance.available
-  ? (readConformanceJSON('hostnames/name-constraint-matching.json') as { readonly rows: readonly Row[] }).rows
-  : [];
-const verdicts: Readonly<Record<string, string>> = {
-  true: 'inside',
-  false: 'outside',
-  'error:MalformedDnsIdentifier': 'malformed-name',
-  'error:MalformedNameConstraint': 'malformed-subtree',
-  'error:InvalidNetworkMaskConstraint': 'malformed-subtree',
-};
-
 describe(`the rows of mozilla::pkix and webpki${conformance.reason}`, () => {
   it.skipIf(!conformance.available)('are 40', () => {
-    expect(rows).toHaveLength(40);
+    expect(constraintRows).toHaveLength(40);
   });
 
-  it.each(rows)('$table: $presented in "$constraint" is $result', ({ kind, table, presented, constraint, result }) => {
-    const rule = table === 'WILDCARD_EXCLUDED_INTERSECTION' ? 'excluded' : 'permitted';
-    const verdict =
-      kind === 'dns'
-        ? matchDNSName(presented, constraint, rule)
-        : matchIPAddress(makeAddress(presented), makeAddress(constraint));
-    expect(verdict).toBe(verdicts[String(result)]);
+  it.each(constraintRows)('$table: $presented in "$constraint" is $result', (row) => {
+    expect(matchRow(row)).toBe(expectedMatch(row));
   });
 });
 
