@@ -172,28 +172,41 @@ function coveredBy(clearing: readonly UpdatedCRL[]): ReasonFlags {
   return uniteReasons(clearing.map(({ complete }) => complete.reasons));
 }
 
-/** A genuine CRL that cannot be used as such still forbids `good` where it lists the certificate, or may. */
-function contradicts({ crl, objection, entry }: ConsideredCRL, clearing: readonly UpdatedCRL[]): boolean {
+/**
+ * A genuine CRL that cannot be used as such still forbids `good` where it lists the certificate, or may; unless the same
+ * issuer cleared the certificate later with the same key.
+ */
+function contradicts(item: ConsideredCRL, clearing: readonly UpdatedCRL[]): boolean {
+  const { crl, objection, entry } = item;
   if (!entry && objection?.code !== 'malformed') return false;
   // RFC 5280 6.3.3 step (k): removed means not revoked.
   if (isDelta(crl) && entry) return revokes(entry);
-  const newer = clearing.filter(({ thisUpdate }) => thisUpdate > crl.tbsCertList.thisUpdate);
-  return missingReasons(coveredBy(newer)).length > 0;
+  const later = clearing.filter(
+    ({ complete, thisUpdate }) => thisUpdate > crl.tbsCertList.thisUpdate && sharesIssuer(complete, item),
+  );
+  return missingReasons(coveredBy(later)).length > 0;
 }
 
 /** Newer and of the same issuer, key and scope (RFC 5280 5.2.3); one with an objection never outdoes one without. */
 function supersedes(newer: ConsideredCRL, older: ConsideredCRL): boolean {
   if ((newer.objection && !older.objection) || !isNewer(newer.crl, older.crl)) return false;
-  const [list, other] = [newer.crl.tbsCertList, older.crl.tbsCertList];
-  return equalNames(list.issuer, other.issuer) && scopeKey(list) === scopeKey(other) && sharesKey(newer, older);
+  return sharesIssuer(newer, older) && scopeKey(newer.crl.tbsCertList) === scopeKey(older.crl.tbsCertList);
 }
 
-/** By CRL number where both have one, then by thisUpdate (RFC 5280 5.2.3). */
-export function isNewer(crl: CertificateList, other: CertificateList): boolean {
-  const number = crl.tbsCertList.crlExtensions.get(cRLNumber);
-  const otherNumber = other.tbsCertList.crlExtensions.get(cRLNumber);
-  if (number !== undefined && otherNumber !== undefined && number !== otherNumber) return number > otherNumber;
-  return crl.tbsCertList.thisUpdate > other.tbsCertList.thisUpdate;
+function sharesIssuer(a: ConsideredCRL, b: ConsideredCRL): boolean {
+  return equalNames(a.crl.tbsCertList.issuer, b.crl.tbsCertList.issuer) && sharesKey(a, b);
+}
+
+/**
+ * By CRL number where both have one, then by thisUpdate (RFC 5280 5.2.3). Where the two disagree neither is newer: nobody
+ * knows then which of them the CA means, and OpenSSL 3.0 goes by the date.
+ */
+export function isNewer({ tbsCertList: own }: CertificateList, { tbsCertList: other }: CertificateList): boolean {
+  const [number, otherNumber] = [own, other].map(({ crlExtensions }) => crlExtensions.get(cRLNumber));
+  if (number !== undefined && otherNumber !== undefined && number !== otherNumber) {
+    return number > otherNumber && own.thisUpdate >= other.thisUpdate;
+  }
+  return own.thisUpdate > other.thisUpdate;
 }
 
 interface Reckoning {
