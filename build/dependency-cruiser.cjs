@@ -27,7 +27,12 @@ const downwards = rooms.slice(0, -1).map((room, position) => ({
   name: `${room}-imports-nothing-below-it`,
   severity: 'error',
   from: { path: pathOf(room) },
-  to: { path: rooms.slice(position + 1).map(pathOf).concat('^src/index\\.ts$') },
+  to: {
+    path: rooms
+      .slice(position + 1)
+      .map(pathOf)
+      .concat('^src/index\\.ts$'),
+  },
 }));
 
 // What touches the world outside: only where the design allows it.
@@ -41,11 +46,20 @@ const only = (name, modules, allowed) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphan-rooms', severity: 'error', from: { path: '^src/', pathNot: rooms.map(pathOf).concat('^src/index\\.ts$') }, to: {} },
+    {
+      name: 'no-orphan-rooms',
+      severity: 'error',
+      from: { path: '^src/', pathNot: rooms.map(pathOf).concat('^src/index\\.ts$') },
+      to: {},
+    },
     ...downwards,
     only('files-touch-the-disk', ['fs', 'fs/promises'], ['files', 'cli']),
     only('sockets-stay-in-their-rooms', ['net', 'tls', 'http', 'https', 'dns'], ['net', 'handshake', 'files', 'cli']),
-    only('process-belongs-to-the-edge', ['process', 'child_process', 'os', 'worker_threads', 'readline'], ['files', 'net', 'handshake', 'cli']),
+    only(
+      'process-belongs-to-the-edge',
+      ['process', 'child_process', 'os', 'worker_threads', 'readline'],
+      ['files', 'net', 'handshake', 'cli'],
+    ),
     only('cryptography-is-in-one-room', ['crypto'], ['crypto', 'handshake']),
     {
       name: 'containers-alone-load-pkijs',
@@ -55,11 +69,17 @@ module.exports = {
     },
     {
       name: 'library-free-of-the-command-line',
+      comment: 'src/index.ts reaches report/wording, never report/text',
       severity: 'error',
-      from: { path: '^src/', pathNot: [pathOf('cli')] },
-      to: { path: 'node_modules/(yargs|read|cli-table3|picocolors)/' , pathNot: 'never' },
+      from: { path: '^src/', pathNot: [pathOf('cli'), '^src/report/text/'] },
+      to: { path: ['node_modules/(yargs|read|cli-table3|picocolors)/', '^src/report/text/'] },
     },
-    { name: 'no-development-packages-in-src', severity: 'error', from: { path: '^(src|bin)/' }, to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'unknown', 'undetermined'] } },
+    {
+      name: 'no-development-packages-in-src',
+      severity: 'error',
+      from: { path: '^(src|bin)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'unknown', 'undetermined'] },
+    },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

@@ -41,7 +41,9 @@ for (const name of documents()) {
     stale++;
     const [before, after] = [text.split('\n'), fresh.split('\n')];
     const line = after.findIndex((content, index) => content !== before[index]);
-    console.error(`${name}:${line + 1}: the document says\n  ${before[line]}\nbut the command prints\n  ${after[line]}`);
+    console.error(
+      `${name}:${line + 1}: the document says\n  ${before[line]}\nbut the command prints\n  ${after[line]}`,
+    );
   }
 }
 process.exitCode = stale > 0 ? 1 : 0;

@@ -36,24 +36,40 @@ export type { BuildBundleOptions, BundleResult } from './bundle/build-bundle.js'
 export { checkBundle } from './bundle/check-bundle.js';
 export type { BundleCheck, CheckBundleOptions } from './bundle/check-bundle.js';
 export { diffBundles } from './bundle/diff-bundles.js';
-export type { BundleDiff } from './bundle/diff-bundles.js';
+export type { BundleDiff, Succession } from './bundle/diff-bundles.js';
+export type { PeerVerdict } from './bundle/judge-peer.js';
+export type { BundleLeftOut, BundleLeftOutReason, ExpiredPolicy } from './bundle/sift.js';
 
 // Revocation.
 export { checkRevocation } from './revocation/check-revocation.js';
+export type { CRLOutcome, JudgedCRL, RevocationStatus, RevocationVerdict } from './revocation/judge-revocation.js';
 export type { CheckRevocationInput, RevocationResult, SignerOptions } from './revocation/check-revocation.js';
 export type { SignerPath, ValidateSigner } from './revocation/validate-signer.js';
 export { checkCertificates } from './revocation/check-certificates.js';
-export type { CheckCertificatesInput, CheckCertificatesResult } from './revocation/check-certificates.js';
+export type { CheckCertificatesInput, CheckCertificatesResult, NotChecked } from './revocation/check-certificates.js';
 export { joinCRLs } from './revocation/join-crls.js';
-export type { JoinCRLsOptions, JoinCRLsResult } from './revocation/join-crls.js';
+export type { JoinCRLsOptions, JoinCRLsResult, LeftOutCRL } from './revocation/join-crls.js';
 export { scanCRL } from './revocation/scan-crl.js';
 export type { CRLScan } from './revocation/scan-crl.js';
 
+// Verification: path, revocation and host in one verdict.
+export { verifyCertificate } from './verify.js';
+export type { PathRevocationResult, VerifyCertificateInput, VerifyCertificateResult } from './verify.js';
+export type { RevocationScope } from './verify/path-revocation.js';
+export type { CertificateInput, CRLInput } from './verify/read-subjects.js';
+export { forecastFailure } from './verify/forecast-failure.js';
+export type { Failure, Forecast } from './verify/forecast-failure.js';
+export type { PathOptions, Profile, Purpose } from './path/path-inputs.js';
+export type { PathCandidate } from './path/validate-path.js';
+export { defaultLimits } from './path/budget.js';
+export type { Limits } from './path/budget.js';
+
 // Host names.
 export { presentedIdentity } from './hostname/presented-identity.js';
-export type { PresentedIdentity } from './hostname/presented-identity.js';
+export type { PresentedAltName, PresentedIdentity } from './hostname/presented-identity.js';
 export { compareVerifiers, matchHost } from './hostname/match-host.js';
 export type { MatchHostOptions, VerifierRow } from './hostname/match-host.js';
 export { parseTarget } from './hostname/parse-target.js';
+export type { Target, TargetForm } from './hostname/parse-target.js';
 export { hostProfiles } from './hostname/verdict.js';
 export type { Consideration, HostProfile, HostVerdict } from './hostname/verdict.js';

@@ -7,7 +7,7 @@
  * thousand certificates costs one signature check each.
  */
 import { buildPile } from '../chain/pile.js';
-import { createFinding } from '../finding/catalogue.js';
+import { createFinding, type ParamsOf } from '../finding/catalogue.js';
 import { isOk, type Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
 import { groupByRole, inspectMembers, makeRoleIndex } from './inspect-members.js';
@@ -44,8 +44,8 @@ export interface BundleResult {
 }
 
 /** No certificate stays: there is nothing to write. */
-export function explainEmpty(leftOut: number): Finding {
-  return createFinding('bundle/empty', { kind: 'bundle', name: 'the input' }, { leftOut });
+export function explainEmpty(name: string, counts: ParamsOf<'bundle/empty'>): Finding {
+  return createFinding('bundle/empty', { kind: 'bundle', name }, counts);
 }
 
 /**
@@ -71,7 +71,7 @@ export function buildBundle(certificates: readonly Certificate[], options: Build
     ...authorities.findings,
     ...current.findings,
     ...inspectMembers(groupByRole(current.kept, roleOf), pile, at, severities),
-    ...(current.kept.length === 0 ? [explainEmpty(leftOut.length)] : []),
+    ...(current.kept.length === 0 ? [explainEmpty('the input', { leftOut: leftOut.length, removed: 0 })] : []),
   ];
   return { ok: isOk(findings), certificates: sortCertificates(current.kept, sort), leftOut, findings };
 }

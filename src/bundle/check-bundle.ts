@@ -40,7 +40,7 @@ function removeRepeated(findings: readonly Finding[]): Finding[] {
  * the same name and key stands beside it), `certificate/malformed-extension`, and for each peer that would not be trusted
  * `bundle/peer-not-trusted`; warnings and infos for the rest. Never throws for what the certificates say. Security
  * Deployment Guide, trusted CAs. Not checked: how the file is written (`explainFileContents`, and the findings of
- * `readInputs`), path lengths, name constraints, purposes, host names and revocation.
+ * `readInputs`), name constraints, purposes, host names and revocation.
  */
 export function checkBundle(
   certificates: readonly Certificate[],

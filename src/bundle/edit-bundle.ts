@@ -9,7 +9,7 @@ import { isOk, type Finding } from '../finding/finding.js';
 import { selectCertificates } from '../names/select-certificates.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { explainEmpty, type BuildBundleOptions } from './build-bundle.js';
-import { describeWithPlace } from './identity.js';
+import { nameCertificate } from '../x509/naming.js';
 import { explainNotCA, groupByRole, inspectMembers, makeRoleIndex } from './inspect-members.js';
 import { findMissingRoots } from './missing-roots.js';
 import {
@@ -85,7 +85,9 @@ export function addToBundle(
     ...authorities.findings,
     ...current.findings,
     ...inspectMembers(groupByRole(certificates, roleOf), pile, at, severities),
-    ...(certificates.length === 0 ? [explainEmpty(leftOut.length)] : []),
+    ...(certificates.length === 0
+      ? [explainEmpty('the input', { leftOut: leftOut.length, removed: staying.leftOut.length })]
+      : []),
   ];
   const removed = staying.leftOut.map(({ certificate }) => certificate);
   return { ok: isOk(findings), added: current.kept, removed, leftOut, findings };
@@ -135,7 +137,7 @@ function selectByText(text: string, bundle: readonly Certificate[], several: 'de
   const hits = [...new Map(found.map((certificate) => [identityOf(certificate), certificate])).values()];
   if (hits.length === 0) return { hits, findings: [hitNothing(text)] };
   if (hits.length === 1 || several === 'allow') return { hits, findings: [] };
-  const params = { selector: text, hits: hits.map(describeWithPlace) };
+  const params = { selector: text, hits: hits.map(nameCertificate) };
   const finding = createFinding('bundle/selector-ambiguous', { kind: 'option', name: text }, params);
   return { hits: [], findings: [finding] };
 }
@@ -163,7 +165,7 @@ export function removeFromBundle(
   const findings = [
     ...selections.flatMap((selection) => selection.findings),
     ...findMissingRoots(intermediates, roots, pile.index),
-    ...(nothingStays ? [explainEmpty(0)] : []),
+    ...(nothingStays ? [explainEmpty(name, { leftOut: 0, removed: removed.length })] : []),
   ];
   return { ok: isOk(findings), added: [], removed, leftOut: [], findings };
 }

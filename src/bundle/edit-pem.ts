@@ -13,6 +13,7 @@ import { encodePem } from '../pem/encode.js';
 import { kindOfLabel } from '../pem/labels.js';
 import { isLoneCarriageReturn } from '../pem/position.js';
 import { scanPem, type PemBlock } from '../pem/scan.js';
+import { annotationAbove } from '../x509/annotation.js';
 import type { Certificate } from '../x509/certificate.js';
 import { groupBy } from './identity.js';
 
@@ -45,8 +46,6 @@ interface Piece {
   readonly forms: readonly string[];
 }
 
-/** What `annotate` wrote above a block the last time. */
-const oldAnnotation = /(?<=^|\n)# subject: [^\n]*\n# issuer: [^\n]*\n$/;
 /** Indents and quotation marks before an armour, which go with the block that is written anew. */
 const armourPrefix = /[ \t>]+$/;
 const byteOrderMark = /^\u00ef\u00bb\u00bf/;
@@ -143,7 +142,7 @@ function compose(source: string, pieces: readonly Piece[], lineEnd: string, anno
   let end = 0;
   for (const { block, content, dropped, annotation } of pieces) {
     let gap = source.slice(end, block.textStart);
-    if (dropped || annotates) gap = gap.replace(oldAnnotation, '');
+    if (dropped || annotates) gap = gap.replace(annotationAbove, '');
     if (content !== undefined) gap = gap.replace(armourPrefix, '');
     writeBetween(gap);
     end = block.textEnd;
@@ -165,7 +164,7 @@ function explainKeptText(source: string, pieces: readonly Piece[], file: string)
   return pieces.flatMap(({ block, dropped }, position) => {
     if (!dropped) return [];
     const start = pieces[position - 1]?.block.textEnd ?? 0;
-    const gap = source.slice(start, block.textStart).replace(oldAnnotation, '');
+    const gap = source.slice(start, block.textStart).replace(annotationAbove, '');
     const lines = fromLatin1(gap)
       .replace(/^\ufeff/, '')
       .split('\n');

@@ -5,7 +5,7 @@
  * comes back. The bundle comes first; once it has given an issuer, the peer's certificates are not looked at again. So a
  * stale or false certificate in the bundle spoils chains that a search would find sound. `test/unit/bundle` holds this
  * against `openssl verify -CAfile`. Not modelled: X509_V_FLAG_PARTIAL_CHAIN, trust settings of TRUSTED CERTIFICATE
- * blocks, path lengths, purposes, names and revocation.
+ * blocks. Path lengths are for `judge-peer.ts`; purposes, names and revocation for nobody here.
  */
 import { isValidAt, expiry } from '../chain/assess-path.js';
 import { isSelfIssued, matchAuthority, type IssuerCandidate, type IssuerIndex } from '../chain/issuer-index.js';

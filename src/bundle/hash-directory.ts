@@ -1,8 +1,10 @@
 /** Lays out an OpenSSL hashed directory (`-CApath`): one file for each certificate and CRL, named after the hash of its name. */
+import { fingerprint } from '../crypto/fingerprint.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { subjectOfCRL, type CertificateList } from '../x509/crl.js';
+import { describePlace } from './identity.js';
 import { hashName } from './subject-hash.js';
 
 export interface HashedFile {
@@ -13,7 +15,7 @@ export interface HashedFile {
 
 export interface HashDirectory {
   readonly files: readonly HashedFile[];
-  /** `bundle/name-without-hash` for each object that OpenSSL could not find. */
+  /** `bundle/name-without-hash` for each object that OpenSSL could not find, `bundle/duplicate` for CRLs. */
   readonly findings: readonly Finding[];
 }
 
@@ -22,11 +24,29 @@ export function isHashedFileName(name: string): boolean {
   return /^[0-9a-f]{8}\.r?\d+$/.test(name);
 }
 
+/** CRLs by SHA-256: the first of each; a finding for every other. */
+function removeDuplicateCRLs(crls: readonly CertificateList[], findings: Finding[]): CertificateList[] {
+  const first = new Map<string, CertificateList>();
+  for (const crl of crls) {
+    const key = fingerprint(crl.der, 'sha256');
+    const known = first.get(key);
+    if (!known) first.set(key, crl);
+    else {
+      const params = { first: describePlace(subjectOfCRL(known).name, known.origin), treatment: 'left-out' } as const;
+      findings.push(createFinding('bundle/duplicate', subjectOfCRL(crl), params, { origin: crl.origin }));
+    }
+  }
+  return [...first.values()];
+}
+
 /**
  * Names the files of a hashed directory, as `openssl rehash` names its links.
  *
  * Certificates whose names have one hash are numbered from 0 in the order given, CRLs apart from them; OpenSSL tries the
- * numbers from 0 until one is missing. The objects must be without duplicates.
+ * numbers from 0 until one is missing.
+ *
+ * @param certificates without duplicates, as `buildBundle` gives them.
+ * @param crls of two with the same SHA-256 the first stays. Superseded ones stay: OpenSSL takes the newest that is valid.
  */
 export function layOutHashDirectory(
   certificates: readonly Certificate[],
@@ -48,7 +68,7 @@ export function layOutHashDirectory(
       findings.push(createFinding('bundle/name-without-hash', subjectOf(certificate), hashed, place));
     }
   }
-  for (const crl of crls) {
+  for (const crl of removeDuplicateCRLs(crls, findings)) {
     const hashed = hashName(crl.tbsCertList.issuer);
     if ('hash' in hashed) files.push({ name: nextName(`${hashed.hash}.r`), object: { crl } });
     else findings.push(createFinding('bundle/name-without-hash', subjectOfCRL(crl), hashed, { origin: crl.origin }));

@@ -1,8 +1,8 @@
 /** What makes two certificates of a bundle the same CA, and how findings tell them apart. */
 import { toHex } from '../der/values.js';
+import type { Origin } from '../finding/finding.js';
 import { nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
-import { shortName } from '../x509/name.js';
 
 /** The public key as a map key. */
 export function publicKeyOf({ tbsCertificate }: Certificate): string {
@@ -19,12 +19,11 @@ export function authorityKey(certificate: Certificate): string {
   return `${subjectKeyOf(certificate)} ${publicKeyOf(certificate)}`;
 }
 
-/** `CN=Root CA 1 (trusted-ca.pem:37)`: a name that stands for this one certificate, even beside its namesakes. */
-export function describeWithPlace({ tbsCertificate, origin }: Certificate): string {
-  const name = shortName(tbsCertificate.subject);
+/** `NAME (trusted-ca.pem:37)`. */
+export function describePlace(name: string, origin: Origin | undefined): string {
   if (!origin) return name;
   const { file, line, index } = origin;
-  const within = line === undefined ? (index === undefined ? '' : `, certificate ${index}`) : `:${line}`;
+  const within = line === undefined ? (index === undefined ? '' : `, number ${index}`) : `:${line}`;
   return `${name} (${file === '-' ? 'standard input' : file}${within})`;
 }
 

@@ -6,7 +6,8 @@ import { findWeakness } from '../crypto/strength.js';
 import { createFinding, type ParamsOf } from '../finding/catalogue.js';
 import type { Finding, Severity } from '../finding/finding.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
-import { authorityKey, describeWithPlace, groupBy } from './identity.js';
+import { authorityKey, groupBy } from './identity.js';
+import { nameCertificate } from '../x509/naming.js';
 import { findLookAlikes } from './look-alikes.js';
 import { findMissingRoots } from './missing-roots.js';
 import { describeRole, type BundleRole } from './role.js';
@@ -97,5 +98,5 @@ export function inspectMembers(
 
 /** `CN=… (file:line)` of the successor, for a finding. */
 export function nameSuccessor(successor: Certificate | undefined): string | undefined {
-  return successor && describeWithPlace(successor);
+  return successor && nameCertificate(successor);
 }

@@ -1,5 +1,5 @@
 /** Whether a peer would be trusted with a bundle, by the path that OpenSSL takes, and what stands in the way. */
-import { isValidAt } from '../chain/assess-path.js';
+import { findPathLengthFaults, isValidAt } from '../chain/assess-path.js';
 import { explainValidity } from '../chain/explain-chain.js';
 import { IssuerIndex } from '../chain/issuer-index.js';
 import { orderChains, type ChainResult } from '../chain/order-chain.js';
@@ -83,7 +83,8 @@ function findObstacle({ certificates, links, anchored }: FollowedPath, trial: Tr
       return { fault: 'issuer-is-no-ca', about: nameOf(link.certificate), position: position + 1 };
     }
   }
-  return undefined;
+  const [tooLong] = findPathLengthFaults(certificates);
+  return tooLong && { fault: 'path-too-long', about: nameOf(tooLong.certificate), position: certificates.length };
 }
 
 /** Where a search finds a sound path to the bundle and OpenSSL does not: the certificate that leads it astray. */
@@ -146,7 +147,7 @@ function makeStore(certificates: readonly Certificate[]): TrustStore {
  * @param bundle well-formed and without duplicates, in the order of the file.
  * @param name what findings call the bundle.
  * @returns a verdict for each end entity; `findings` are those of the verdicts and of certificates that cannot be read.
- * Not checked: path lengths, name constraints, purposes, host names and revocation.
+ * Not checked: name constraints, purposes, host names and revocation.
  */
 export function judgePeer(
   sent: readonly Certificate[],

@@ -4,12 +4,13 @@ import type { Finding } from '../finding/finding.js';
 import { equalNames } from '../names/distinguished-name.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { shortName } from '../x509/name.js';
-import { describeWithPlace, groupBy, publicKeyOf, subjectKeyOf } from './identity.js';
+import { groupBy, publicKeyOf, subjectKeyOf } from './identity.js';
+import { nameCertificate } from '../x509/naming.js';
 
 function compareSameKey(certificate: Certificate, earlier: Certificate): Finding {
   const place = { origin: certificate.origin };
   const [own, others] = [certificate.tbsCertificate, earlier.tbsCertificate];
-  const other = describeWithPlace(earlier);
+  const other = nameCertificate(earlier);
   if (equalNames(own.issuer, others.issuer)) {
     const params = {
       notAfter: own.validity.notAfter.toISOString(),
@@ -36,7 +37,7 @@ export function findLookAlikes(certificates: readonly Certificate[]): Finding[] 
       if (!earliest) continue;
       const [leader] = namesakes;
       if (sameKey !== first && leader) {
-        const params = { other: describeWithPlace(leader) };
+        const params = { other: nameCertificate(leader) };
         const place = { origin: earliest.origin };
         findings.push(createFinding('bundle/same-name-other-key', subjectOf(earliest), params, place));
       }

@@ -6,7 +6,7 @@ import { isUsable, type IssuerIndex } from '../chain/issuer-index.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import { formatName, shortName } from '../x509/name.js';
-import { describeWithPlace } from './identity.js';
+import { nameCertificate } from '../x509/naming.js';
 
 /** Issuers within the bundle, the certificate itself not among them. */
 function issuersOf(certificate: Certificate, index: IssuerIndex, members: ReadonlySet<Certificate>): Certificate[] {
@@ -37,7 +37,7 @@ function describeNearMisses(top: Certificate, index: IssuerIndex, members: Reado
     .map((link) =>
       link.certificate === top
         ? 'it bears its own name as issuer, but its own key did not sign it'
-        : `${describeWithPlace(link.certificate)} has that name, but another key made the signature`,
+        : `${nameCertificate(link.certificate)} has that name, but another key made the signature`,
     );
 }
 

@@ -15,7 +15,7 @@ export type BundleRole =
  * Whether the certificate is its own issuer. OpenSSL goes by name and key identifier and never checks a root's signature;
  * here a signature that is certainly not its own speaks against it, one of an unknown algorithm (MD2) does not.
  */
-export function isOwnIssuer(certificate: Certificate, { index }: Pick<Pile, 'index'>): boolean {
+function isOwnIssuer(certificate: Certificate, { index }: Pick<Pile, 'index'>): boolean {
   const authority = certificate.tbsCertificate.extensions.get(authorityKeyIdentifier);
   if (matchAuthority(authority, certificate) === 'mismatch') return false;
   if (index.isSelfSigned(certificate)) return true;

@@ -3,7 +3,7 @@ import type { Duplicate, Pile } from '../chain/pile.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
-import { describeWithPlace } from './identity.js';
+import { nameCertificate } from '../x509/naming.js';
 import { explainNotCA, makeSuccessorIndex, nameSuccessor } from './inspect-members.js';
 import type { BundleRole } from './role.js';
 
@@ -65,7 +65,7 @@ export function siftExpired(certificates: readonly Certificate[], at: Date): Sif
 
 export function explainDuplicates(duplicates: readonly Duplicate[], treatment: 'left-out' | 'found'): Finding[] {
   return duplicates.map(({ certificate, first }) => {
-    const params = { first: describeWithPlace(first), treatment };
+    const params = { first: nameCertificate(first), treatment };
     return createFinding('bundle/duplicate', subjectOf(certificate), params, { origin: certificate.origin });
   });
 }

@@ -10,6 +10,7 @@ import { authorityInfoAccess } from '../x509/extensions/information-access.js';
 import { keyUsage } from '../x509/extensions/key-usage.js';
 import { subjectKeyIdentifier } from '../x509/extensions/subject-key-identifier.js';
 import { formatName, shortName } from '../x509/name.js';
+import { nameCertificate } from '../x509/naming.js';
 import { findPathLengthFaults, maySignCertificates, type AssessedPath } from './assess-path.js';
 import { isCA } from './find-leaves.js';
 import type { IssuerCandidate } from './issuer-index.js';
@@ -61,15 +62,13 @@ function explainBadSignature(
   certificate: Certificate,
   { certificate: candidate, signature }: IssuerCandidate,
 ): Finding {
-  const issuer = shortName(candidate.tbsCertificate.subject);
+  const issuer = nameCertificate(candidate);
   const place = { origin: certificate.origin };
   if (signature.outcome === 'unsupported') {
     const params = { issuer, reason: signature.reason };
     return createFinding('chain/signature-not-checked', subjectOf(certificate), params, place);
   }
-  const { origin } = candidate;
-  const where = origin ? ` (${origin.file}${origin.line === undefined ? '' : `:${origin.line}`})` : '';
-  return createFinding('chain/bad-signature', subjectOf(certificate), { issuer, where }, place);
+  return createFinding('chain/bad-signature', subjectOf(certificate), { issuer }, place);
 }
 
 function explainNearMiss(certificate: Certificate, { certificate: candidate }: IssuerCandidate): Finding {

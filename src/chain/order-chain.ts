@@ -9,6 +9,7 @@ import { isOk, type Finding } from '../finding/finding.js';
 import { selectCertificates } from '../names/select-certificates.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { shortName } from '../x509/name.js';
+import { nameCertificate } from '../x509/naming.js';
 import { assessPath, comparePaths, type AssessedPath } from './assess-path.js';
 import { explainPath } from './explain-chain.js';
 import { findLeaves } from './find-leaves.js';
@@ -112,7 +113,7 @@ function chooseLeaves(
     const finding =
       leaves.length === 0
         ? createFinding('chain/leaf-not-found', subject, { selector: leaf })
-        : createFinding('chain/leaf-ambiguous', subject, { selector: leaf, leaves: leaves.map(describeLeaf) });
+        : createFinding('chain/leaf-ambiguous', subject, { selector: leaf, leaves: leaves.map(nameCertificate) });
     return { leaves: [], findings: [finding] };
   }
   if (key) {
@@ -124,16 +125,11 @@ function chooseLeaves(
   return { leaves: findLeaves(pile), findings: [] };
 }
 
-function describeLeaf({ origin, tbsCertificate }: Certificate): string {
-  const place = origin ? ` (${origin.file}${origin.line === undefined ? '' : `:${origin.line}`})` : '';
-  return `${shortName(tbsCertificate.subject)}${place}`;
-}
-
 function severalLeaves(leaves: readonly Certificate[]): Finding {
   return createFinding(
     'chain/several-leaves',
     { kind: 'chain', name: 'the input' },
-    { leaves: leaves.map(describeLeaf) },
+    { leaves: leaves.map(nameCertificate) },
   );
 }
 
@@ -195,7 +191,7 @@ function withLeftOut(results: readonly ChainResult[], pile: Pile, earlier: reado
   const findings: Finding[] = [...pile.findings, ...earlier];
   for (const { certificate, first } of pile.duplicates) {
     leftOut.push({ certificate, reason: 'duplicate' });
-    const params = { first: describeLeaf(first) };
+    const params = { first: nameCertificate(first) };
     findings.push(createFinding('chain/duplicate', subjectOf(certificate), params, { origin: certificate.origin }));
   }
   for (const certificate of pile.certificates) {

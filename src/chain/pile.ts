@@ -67,8 +67,12 @@ export function separateMalformed(certificates: readonly Certificate[]): {
 export function buildPile(given: readonly Certificate[], pool: readonly Certificate[] = []): Pile {
   const { wellFormed, malformed, findings } = separateMalformed(given);
   const { unique, duplicates } = removeDuplicates(wellFormed);
-  const everything = removeDuplicates([...unique, ...separateMalformed(pool).wellFormed]).unique;
+  const useful = separateMalformed(pool);
+  const everything = removeDuplicates([...unique, ...useful.wellFormed]).unique;
+  // What only stands by may be left out without harm; where it was needed, the chain says what is missing.
+  const aside = useful.findings.map((finding) => ({ ...finding, severity: 'warning' as const }));
   const place = new Map(given.map((certificate, position) => [certificate, position + 1]));
   const positions = new Map(unique.map((certificate) => [certificate, place.get(certificate) ?? 0]));
-  return { certificates: unique, positions, duplicates, malformed, index: new IssuerIndex(everything), findings };
+  const index = new IssuerIndex(everything);
+  return { certificates: unique, positions, duplicates, malformed, index, findings: [...findings, ...aside] };
 }

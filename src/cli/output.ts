@@ -5,6 +5,7 @@ import pico from 'picocolors';
 import { writeFileAtomically } from '../files/write-file.js';
 import type { Finding } from '../finding/finding.js';
 import { makeEnvelope, renderFinding } from '../report/json/envelope.js';
+import { stringifyJSON } from '../report/json/stringify.js';
 import type { Palette } from '../report/palette.js';
 import { formatFindings } from '../report/text/findings.js';
 import type { CommandOutcome, OutputFormat } from './command.js';
@@ -54,13 +55,13 @@ async function printFindings(findings: readonly Finding[], settings: PrintSettin
 async function printStructured(outcome: CommandOutcome, settings: RunSettings): Promise<void> {
   const { findings, result, product, productIsSecret = false } = outcome;
   const envelope = makeEnvelope({ ...settings, findings, result });
-  let text = `${JSON.stringify(envelope, null, 2)}\n`;
+  let text = `${stringifyJSON(envelope, 2)}\n`;
   if (settings.format === 'ndjson') {
     const lines = [
       ...findings.map((finding) => ({ type: 'finding', ...renderFinding(finding) })),
       { type: 'result', ...envelope, findings: [] },
     ];
-    text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    text = lines.map((line) => `${stringifyJSON(line)}\n`).join('');
   }
   if (settings.output === undefined) await writeTo(process.stdout, text);
   else if (product === undefined) await writeFileAtomically(settings.output, text);

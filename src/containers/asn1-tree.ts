@@ -1,14 +1,21 @@
 /**
  * The ASN.1 structure of one object as asn1js sees it: every element with its offset, and what its value says.
  *
- * asn1js is loaded when somebody asks for a tree. It refuses more than 10,000 elements, which a CRL has from some 3,000
- * entries on; the tree then says so instead of being cut somewhere.
+ * asn1js is loaded when somebody asks for a tree. It refuses more than 10,000 elements, which a CRL has from 1,200 entries
+ * with reasons or 3,300 without on; the tree then says so instead of being cut somewhere.
  */
 import type * as Asn1js from 'asn1js';
 import type { BaseBlock } from 'asn1js';
 import { readElement } from '../der/reader.js';
 import { Tag } from '../der/tag.js';
-import { decodeInteger, decodeObjectIdentifier, decodeString, decodeTime, toHex } from '../der/values.js';
+import {
+  decodeBitString,
+  decodeInteger,
+  decodeObjectIdentifier,
+  decodeString,
+  decodeTime,
+  toHex,
+} from '../der/values.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 
 export interface Asn1Element {
@@ -53,6 +60,10 @@ function describePrimitive(source: Uint8Array, offset: number): Pick<Asn1Element
   const { tag, contentStart, end } = element;
   const content = source.subarray(contentStart, end);
   switch (tag) {
+    case Tag.bitString: {
+      const { unusedBits, bytes } = decodeBitString(element);
+      return { ...(unusedBits > 0 && { value: `${unusedBits} unused bits` }), hex: toHex(bytes) };
+    }
     case Tag.objectIdentifier:
       return { oid: decodeObjectIdentifier(element) };
     case Tag.boolean:

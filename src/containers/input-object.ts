@@ -11,6 +11,8 @@ export interface KeyDetails {
   readonly encoding: KeyEncoding;
   /** Still encrypted: `der` is ciphertext in an EncryptedPrivateKeyInfo, or as the PEM headers say. */
   readonly encrypted: boolean;
+  /** It was encrypted by itself and opened with the password. */
+  readonly wasEncrypted?: true;
   /** Proc-Type and DEK-Info of a key encrypted in the way of RFC 1421. */
   readonly pemHeaders?: ReadonlyMap<string, string>;
 }

@@ -74,7 +74,9 @@ async function openKey(
   const { encoding, pemHeaders } = key;
   const opened = pemHeaders ? decryptPemKey(label, der, pemHeaders, password) : decryptPKCS8(der, password);
   if (opened.outcome === 'opened') {
-    return { object: { ...object, der: opened.pkcs8, key: { encoding: 'pkcs8', encrypted: false } } };
+    return {
+      object: { ...object, der: opened.pkcs8, key: { encoding: 'pkcs8', encrypted: false, wasEncrypted: true } },
+    };
   }
   const finding =
     opened.outcome === 'wrong-password'

@@ -2,7 +2,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { encodePem } from '../pem/encode.js';
 import { parsePublicKey, type SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
-import { importPublicKey } from './public-key.js';
+import { equalKeyObjects, importPublicKey } from './public-key.js';
 
 /** An unencrypted key in DER, and how it is written: PrivateKeyInfo, RSAPrivateKey, ECPrivateKey, or DSA as OpenSSL has it. */
 export interface PrivateKeyEncoding {
@@ -23,7 +23,8 @@ export function importPrivateKey({ der, encoding }: PrivateKeyEncoding): KeyObje
 
 /** True when the certificate's public key is that of the private key. */
 export function isKeyOf(privateKey: KeyObject, key: SubjectPublicKeyInfo): boolean {
-  return importPublicKey(key)?.equals(createPublicKey(privateKey)) ?? false;
+  const own = importPublicKey(key);
+  return own !== undefined && equalKeyObjects(own, createPublicKey(privateKey));
 }
 
 /** The public half, by which a key may be described and compared without a look at its secret. */

@@ -18,7 +18,8 @@ export type PeerFault =
   | 'not-valid'
   | 'bad-signature'
   | 'issuer-is-no-ca'
-  | 'signature-not-checked';
+  | 'signature-not-checked'
+  | 'path-too-long';
 
 export const bundleCatalogue = {
   // Left out.
@@ -38,7 +39,11 @@ export const bundleCatalogue = {
     /** Where its successor stands, when the bundle holds a valid certificate of the same name and key. */
     readonly successor?: string | undefined;
   }>({ severity: 'warning', reference: 'RFC 5280 6.1.3(a)(2)', opensslError: 10, nodeError: 'CERT_HAS_EXPIRED' }),
-  'bundle/empty': entry<{ readonly leftOut: number }>({ severity: 'error', reference: trustedCAs }),
+  'bundle/empty': entry<{
+    readonly leftOut: number;
+    /** How many were to be taken out. */
+    readonly removed: number;
+  }>({ severity: 'error', reference: trustedCAs }),
   // In it, and of no use or unwise.
   'bundle/missing-root': entry<{
     /** Subject of the certificate that is not there. */

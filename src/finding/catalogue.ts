@@ -5,10 +5,13 @@ import { chainCatalogue } from './chain.js';
 import { crlCatalogue } from './crl.js';
 import { derCatalogue } from './der.js';
 import type { CatalogueEntry, Finding, Origin, Params, Severity, Subject } from './finding.js';
+import { formCatalogue } from './form.js';
 import { hostCatalogue } from './host.js';
 import { inputCatalogue } from './input.js';
 import { keyCatalogue } from './key.js';
+import { pathCatalogue } from './path.js';
 import { pemCatalogue } from './pem.js';
+import { verifyCatalogue } from './verify.js';
 
 export const catalogue = {
   ...inputCatalogue,
@@ -17,9 +20,12 @@ export const catalogue = {
   ...certificateCatalogue,
   ...keyCatalogue,
   ...chainCatalogue,
+  ...pathCatalogue,
+  ...formCatalogue,
   ...bundleCatalogue,
   ...crlCatalogue,
   ...hostCatalogue,
+  ...verifyCatalogue,
 };
 
 export type FindingCode = keyof typeof catalogue;

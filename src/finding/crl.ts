@@ -29,7 +29,12 @@ export const crlCatalogue = {
     readonly keyIdentifier?: string | undefined;
     /** Where the issuer's certificate is published. */
     readonly urls: readonly string[];
-  }>({ severity: 'error', reference: `${processing}(f)`, opensslError: 33, nodeError: 'UNABLE_TO_GET_CRL_ISSUER' }),
+  }>({
+    severity: 'error',
+    reference: `${processing}(f)`,
+    opensslError: 20,
+    nodeError: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  }),
   'crl/listed-in-unusable': entry<{ readonly crl: string; readonly revokedAt: string; readonly problem: string }>({
     severity: 'error',
     reference: processing,
@@ -205,5 +210,6 @@ export const crlCatalogue = {
   'crl/duplicate': entry<{ readonly first: string }>({ severity: 'info', reference: 'RFC 5280 5.2.3' }),
   'crl/unrelated': entry({ severity: 'info', reference: `${processing}(b)(1)` }),
   'crl/none': entry({ severity: 'error', reference: processing, opensslError: 3, nodeError: 'UNABLE_TO_GET_CRL' }),
+  'crl/nothing-checked': entry({ severity: 'error', reference: processing }),
   'crl/not-verified': entry({ severity: 'info', reference: `${processing}(g)` }),
 };

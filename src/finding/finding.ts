@@ -56,9 +56,7 @@ export interface CatalogueEntry<P extends object> {
 }
 
 /** Declares one code of the catalogue with the type of its params. */
-export function entry<P extends object = NoParams>(
-  description: Omit<CatalogueEntry<P>, 'params'>,
-): CatalogueEntry<P> {
+export function entry<P extends object = NoParams>(description: Omit<CatalogueEntry<P>, 'params'>): CatalogueEntry<P> {
   return description;
 }
 

@@ -6,6 +6,7 @@ import { certificateIssuer, invalidityDate, reasonCode } from '../x509/extension
 import { formatGeneralName } from '../revocation/crl-scope.js';
 import { escapeInvisible } from './escape-text.js';
 import { formatInstant } from './instant.js';
+import { stringifyJSON } from './json/stringify.js';
 import { readIfWellFormed } from './read-extension.js';
 
 /** Characters of one piece: few writes for a million entries, little memory for one. */
@@ -57,8 +58,7 @@ export function* formatEntries(crl: CertificateList, format: 'text' | 'ndjson', 
   try {
     for (const entry of revokedCertificates(crl)) {
       const values = readEntry(entry);
-      piece +=
-        format === 'text' ? formatText(values) : `${JSON.stringify({ type: 'entry', crl: number, ...values })}\n`;
+      piece += format === 'text' ? formatText(values) : `${stringifyJSON({ type: 'entry', crl: number, ...values })}\n`;
       if (piece.length < pieceLength) continue;
       yield piece;
       piece = '';

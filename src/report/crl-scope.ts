@@ -6,7 +6,7 @@ import { formatGeneralName } from '../revocation/crl-scope.js';
 import { readIfWellFormed } from './read-extension.js';
 
 export interface CRLScope {
-  readonly certificates: 'all' | 'user' | 'ca' | 'attribute';
+  readonly certificates: 'all' | 'user' | 'ca' | 'attribute' | 'unreadable';
   /** Only certificates with one of these distribution points. */
   readonly points?: readonly string[];
   /** Only what is revoked for these reasons. */
@@ -17,7 +17,9 @@ export interface CRLScope {
 
 export function readScope(extensions: Extensions): CRLScope {
   const scope = readIfWellFormed(extensions, issuingDistributionPoint);
-  if (!scope) return { certificates: 'all', indirect: false };
+  if (!scope) {
+    return { certificates: extensions.has(issuingDistributionPoint) ? 'unreadable' : 'all', indirect: false };
+  }
   const { onlyContainsUserCerts, onlyContainsCACerts, onlyContainsAttributeCerts, distributionPoint: name } = scope;
   const certificates = onlyContainsUserCerts
     ? 'user'

@@ -8,11 +8,12 @@ import { importPrivateKey, publicKeyOf } from '../crypto/private-key.js';
 import { equalPublicKeys } from '../crypto/public-key.js';
 import { checkSignature, type SignatureCheck } from '../crypto/signature.js';
 import { findWeakness } from '../crypto/strength.js';
+import { createFinding } from '../finding/catalogue.js';
 import type { Finding, Origin } from '../finding/finding.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
-import { surveyCRL } from '../revocation/survey-crl.js';
+import { surveyCRL, type CRLSurvey } from '../revocation/survey-crl.js';
 import { parseCertificationRequest, type CertificationRequest } from '../x509/certification-request.js';
-import type { Certificate } from '../x509/certificate.js';
+import { subjectOf, type Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
 import { certificateExtensions, findMalformedExtensions } from '../x509/extensions/known-extensions.js';
 import { parsePublicKey, type SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
@@ -37,10 +38,7 @@ export interface InspectedCertificate extends Inspected {
 
 export interface InspectedCRL extends Inspected {
   readonly kind: 'crl';
-  readonly crl: CertificateList;
-  /** Absent where an entry is damaged. */
-  readonly entries?: number;
-  readonly malformation?: MalformedInputError;
+  readonly survey: CRLSurvey;
 }
 
 /** A private key by its public half: nothing else of it goes further. */
@@ -103,11 +101,6 @@ function inspectCertificate(object: InputObject, certificate: Certificate): Omit
   };
 }
 
-function inspectCRL(object: InputObject, crl: CertificateList, at: Date): InspectedCRL {
-  const { entries, malformation } = surveyCRL(crl, { at });
-  return { kind: 'crl', object, crl, ...(entries !== undefined && { entries }), ...(malformation && { malformation }) };
-}
-
 /** The public half of an unencrypted key. */
 function openPrivateKey({ der, key }: InputObject): SubjectPublicKeyInfo | undefined {
   if (!key || key.encrypted || key.encoding === 'encrypted-pkcs8') return undefined;
@@ -168,9 +161,27 @@ export function inspectObjects(input: InspectionInput, at: Date): readonly Inspe
       const own = privateKeys.filter((key) => key.certificates.includes(certificate));
       return [{ ...inspectCertificate(object, certificate), privateKeys: own.map((key) => key.object.origin) }];
     }
-    if (crl) return [inspectCRL(object, crl, at)];
+    if (crl) return [{ kind: 'crl', object, survey: surveyCRL(crl, { at }) }];
     if (object.kind === 'public-key') return [inspectPublicKey(object, sameKey)];
     if (object.kind === 'certification-request') return [inspectRequest(object, sameKey)];
     return privateKeys.filter((key) => key.object === object);
+  });
+}
+
+/** What cannot be read inside the objects: shown where it stands, and told as findings too. */
+export function explainMalformations(objects: readonly InspectedObject[]): Finding[] {
+  return objects.flatMap((inspected): Finding[] => {
+    if (inspected.kind === 'private-key') return [];
+    if (inspected.kind === 'crl') return inspected.survey.findings.filter(({ code }) => code === 'crl/malformed');
+    if (inspected.kind === 'certificate') {
+      const { certificate, malformed } = inspected;
+      const place = { origin: certificate.origin };
+      return malformed.map(({ offset, detail }) =>
+        createFinding('certificate/malformed-extension', subjectOf(certificate), { offset, detail }, place),
+      );
+    }
+    const { malformation, object } = inspected;
+    const subject = { kind: 'block', name: object.label ?? object.kind } as const;
+    return malformation ? [malformation.at(object.origin).toFinding(subject)] : [];
   });
 }

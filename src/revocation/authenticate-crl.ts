@@ -60,13 +60,18 @@ export function authenticateCRL(
     );
   }
   // RFC 5280 6.3.3 step (f)
-  const usages = extensions.get(keyUsage);
-  if (usages && !usages.has('cRLSign')) {
-    const params = { issuer: formatName(issuer.tbsCertificate.subject), keyUsage: [...usages] };
+  if (!maySignCRLs(issuer)) {
+    const usages = [...(extensions.get(keyUsage) ?? [])];
+    const params = { issuer: formatName(issuer.tbsCertificate.subject), keyUsage: usages };
     return refuse(makeObjection('issuer-may-not-sign', params));
   }
   const mismatch = keyIdentifier === 'mismatch' ? makeObjection('key-identifier-mismatch', identifiers) : undefined;
   return { genuine: true, objection: mismatch };
+}
+
+/** RFC 5280 4.2.1.3: a CA without keyUsage is not restricted. */
+export function maySignCRLs({ tbsCertificate }: Certificate): boolean {
+  return tbsCertificate.extensions.get(keyUsage)?.has('cRLSign') ?? true;
 }
 
 function hexOrNone(identifier: Uint8Array | undefined): string {

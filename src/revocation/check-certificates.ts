@@ -11,10 +11,11 @@ import { createFinding } from '../finding/catalogue.js';
 import { isOk, type Finding } from '../finding/finding.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
+import { maySignCRLs } from './authenticate-crl.js';
 import { judgeAll, makeUnjudged, type RevocationTarget } from './check-revocation.js';
 import { explainVerdicts } from './explain-revocation.js';
 import type { RevocationVerdict } from './judge-revocation.js';
-import { nameCertificate } from './naming.js';
+import { nameCertificate } from '../x509/naming.js';
 
 export interface CheckCertificatesInput {
   readonly certificates: readonly Certificate[];
@@ -54,14 +55,19 @@ export interface CheckCertificatesResult {
 export function checkCertificates(input: CheckCertificatesInput): CheckCertificatesResult {
   const { certificates, issuers, crls, at, scope, warnBefore } = input;
   const pile = buildPile(certificates, issuers);
-  const { targets, notChecked } = chooseTargets(pile, scope, at);
+  const chosen = chooseTargets(pile, scope, at);
+  const roots = scope === 'chain' ? chosen.notChecked.map(({ certificate }) => certificate) : [];
   const signers = [...pile.certificates, ...separateMalformed(issuers ?? []).wellFormed];
   const judged = new Map(
-    judgeAll(findPathsUpward(targets, pile, at), crls, at, {
+    judgeAll(findPathsUpward([...chosen.targets, ...roots], pile, at), crls, at, {
       signers,
       signerStatus: scope === 'chain' ? 'good' : 'not-revoked',
     }).map((verdict) => [verdict.certificate, verdict]),
   );
+  // A root that its own CRL lists is the one thing that a CRL can say of a root; OpenSSL 3.0 heeds it with -crl_check_all.
+  const revokedRoots = roots.filter((certificate) => judged.get(certificate)?.status === 'revoked');
+  const targets = [...chosen.targets, ...revokedRoots];
+  const notChecked = chosen.notChecked.filter(({ certificate }) => !revokedRoots.includes(certificate));
   const verdicts = targets.map(
     (certificate) => judged.get(certificate) ?? makeUnjudged(certificate, 'issuer-certificate-missing'),
   );
@@ -71,6 +77,9 @@ export function checkCertificates(input: CheckCertificatesInput): CheckCertifica
     ...verdicts.flatMap(({ certificate, issuer }) => (issuer ? [] : explainNearMisses(certificate, pile))),
     ...targets.flatMap((certificate) => explainDates(certificate, at)),
   ];
+  if (verdicts.length === 0 && pile.malformed.length === 0 && certificates.length > 0) {
+    findings.push(createFinding('crl/nothing-checked', { kind: 'chain', name: 'the input' }, {}));
+  }
   const checked = [
     ...verdicts,
     ...pile.malformed.map((certificate) => makeUnjudged(certificate, 'certificate-malformed')),
@@ -119,9 +128,13 @@ function climb(certificate: Certificate, pile: Pile, at: Date): readonly Certifi
   return paths.sort(comparePaths)[0]?.certificates ?? [];
 }
 
-/** The certificate whose key signed this one; its name alone is not enough. */
+/**
+ * A certificate whose key signed this one; its name alone is not enough. Of several for one key, as after a renewal, one
+ * that may sign CRLs.
+ */
 function findIssuer(certificate: Certificate, pile: Pile): Certificate | undefined {
-  return pile.index.findIssuers(certificate).find(({ signature }) => signature.outcome === 'valid')?.certificate;
+  const issuers = pile.index.findIssuers(certificate).filter(({ signature }) => signature.outcome === 'valid');
+  return (issuers.find((issuer) => maySignCRLs(issuer.certificate)) ?? issuers[0])?.certificate;
 }
 
 function explainPile(pile: Pile, given: number): Finding[] {

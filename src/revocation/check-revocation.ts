@@ -81,7 +81,7 @@ export function makeUnjudged(
   return { certificate, status: 'unknown', obstacle, listedIn: [], considered: [] };
 }
 
-export function explainMalformedExtensions(certificate: Certificate): Finding[] {
+function explainMalformedExtensions(certificate: Certificate): Finding[] {
   const errors = findMalformedExtensions(certificate.tbsCertificate.extensions, certificateExtensions);
   return errors.map(({ offset, detail }) =>
     createFinding(

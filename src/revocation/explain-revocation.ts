@@ -17,7 +17,7 @@ import { isDelta } from './consider-crl.js';
 import { distributionPointURLs, indirectCRLIssuers } from './crl-scope.js';
 import { explainDepartures } from './explain-departures.js';
 import type { JudgedCRL, JudgedSigner, RevocationVerdict } from './judge-revocation.js';
-import { nameCRL } from './naming.js';
+import { nameCRL } from '../x509/naming.js';
 import type { Objection, ObjectionCode } from './objection.js';
 
 export interface ExplanationOptions {

@@ -9,7 +9,7 @@ import { toHex } from '../der/values.js';
 import { authenticateCRL } from './authenticate-crl.js';
 import type { CRLEvidence } from './crl-evidence.js';
 import type { CRLRelation } from './match-scope.js';
-import { nameCertificate } from './naming.js';
+import { nameCertificate } from '../x509/naming.js';
 import { makeObjection, type Objection, type ObjectionCode } from './objection.js';
 
 /** Why a certificate whose key signed a CRL may not speak for the CRL's issuer. */

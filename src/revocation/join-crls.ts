@@ -13,8 +13,8 @@ import { checkCertificates, type CheckCertificatesResult } from './check-certifi
 import { removeDuplicateCRLs } from './check-revocation.js';
 import { scopeKey } from './crl-scope.js';
 import { explainSuperseded } from './explain-revocation.js';
-import { isNewer } from './judge-revocation.js';
-import { nameCRL } from './naming.js';
+import { nameCRL } from '../x509/naming.js';
+import { findSuccessor } from './newest.js';
 import { explainDates, surveyCRL } from './survey-crl.js';
 
 export interface JoinCRLsOptions {
@@ -69,7 +69,8 @@ export function joinCRLs(crls: readonly CertificateList[], options: JoinCRLsOpti
     return !fault;
   });
   const kept = fit.filter((crl) => {
-    const instead = fit.find((other) => displaces(other, crl, at));
+    const series = fit.filter((other) => seriesKey(other) === seriesKey(crl));
+    const instead = findSuccessor(crl, series, (newer) => mayDisplace(newer, crl, at));
     if (instead) leftOut.push({ crl, reason: 'superseded', instead });
     if (instead) findings.push(explainSuperseded(crl, instead));
     return !instead;
@@ -114,10 +115,9 @@ function seriesKey({ tbsCertList }: CertificateList): string {
   return [nameKey(issuer), keyIdentifier && toHex(keyIdentifier), scopeKey(tbsCertList), base?.toString()].join('\n');
 }
 
-function displaces(newer: CertificateList, older: CertificateList, at: Date): boolean {
-  if (newer === older || seriesKey(newer) !== seriesKey(older)) return false;
-  if (newer.tbsCertList.thisUpdate > at || (isStale(newer, at) && !isStale(older, at))) return false;
-  return isNewer(newer, older);
+/** Valid already, and not itself stale where the older one is current. */
+function mayDisplace(newer: CertificateList, older: CertificateList, at: Date): boolean {
+  return newer.tbsCertList.thisUpdate <= at && (!isStale(newer, at) || isStale(older, at));
 }
 
 function isStale({ tbsCertList: { nextUpdate } }: CertificateList, at: Date): boolean {

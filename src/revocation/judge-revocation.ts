@@ -10,7 +10,7 @@
 import type { Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
-import { cRLNumber, deltaCRLIndicator } from '../x509/extensions/crl-extensions.js';
+import { deltaCRLIndicator } from '../x509/extensions/crl-extensions.js';
 import { invalidityDate, type CRLReason } from '../x509/extensions/crl-entry-extensions.js';
 import type { ReasonFlags } from '../x509/extensions/distribution-points.js';
 import type { RevokedCertificate } from '../x509/crl-entry.js';
@@ -28,6 +28,7 @@ import {
 import type { CRLEvidence } from './crl-evidence.js';
 import { scopeKey } from './crl-scope.js';
 import type { SignerAssessment } from './find-signer.js';
+import { findSuccessor } from './newest.js';
 import { makeObjection, mayRevoke, type Objection, type ObjectionCode } from './objection.js';
 import { missingReasons, uniteReasons } from './reasons.js';
 
@@ -93,8 +94,15 @@ export function judgeRevocation(
   const [deltas, complete] = [true, false].map((wanted) => speaking.filter(({ crl }) => isDelta(crl) === wanted));
   const superseded = new Map<CertificateList, CertificateList>();
   for (const older of complete ?? []) {
-    const newer = complete?.find((other) => supersedes(other, older));
-    if (newer) superseded.set(older.crl, newer.crl);
+    const series = (complete ?? []).filter((item) => isOfSeries(item, older));
+    // One with an objection never outdoes one without.
+    const fit = new Set(series.filter(({ objection }) => !objection || older.objection).map(({ crl }) => crl));
+    const newer = findSuccessor(
+      older.crl,
+      series.map(({ crl }) => crl),
+      (crl) => fit.has(crl),
+    );
+    if (newer) superseded.set(older.crl, newer);
   }
   const updated = (complete ?? [])
     .filter(({ crl }) => !superseded.has(crl))
@@ -187,26 +195,14 @@ function contradicts(item: ConsideredCRL, clearing: readonly UpdatedCRL[]): bool
   return missingReasons(coveredBy(later)).length > 0;
 }
 
-/** Newer and of the same issuer, key and scope (RFC 5280 5.2.3); one with an objection never outdoes one without. */
-function supersedes(newer: ConsideredCRL, older: ConsideredCRL): boolean {
-  if ((newer.objection && !older.objection) || !isNewer(newer.crl, older.crl)) return false;
-  return sharesIssuer(newer, older) && scopeKey(newer.crl.tbsCertList) === scopeKey(older.crl.tbsCertList);
+/** Of the same issuer, key and scope (RFC 5280 5.2.3). */
+function isOfSeries(item: ConsideredCRL, older: ConsideredCRL): boolean {
+  if (item === older) return true;
+  return sharesIssuer(item, older) && scopeKey(item.crl.tbsCertList) === scopeKey(older.crl.tbsCertList);
 }
 
 function sharesIssuer(a: ConsideredCRL, b: ConsideredCRL): boolean {
   return equalNames(a.crl.tbsCertList.issuer, b.crl.tbsCertList.issuer) && sharesKey(a, b);
-}
-
-/**
- * By CRL number where both have one, then by thisUpdate (RFC 5280 5.2.3). Where the two disagree neither is newer: nobody
- * knows then which of them the CA means, and OpenSSL 3.0 goes by the date.
- */
-export function isNewer({ tbsCertList: own }: CertificateList, { tbsCertList: other }: CertificateList): boolean {
-  const [number, otherNumber] = [own, other].map(({ crlExtensions }) => crlExtensions.get(cRLNumber));
-  if (number !== undefined && otherNumber !== undefined && number !== otherNumber) {
-    return number > otherNumber && own.thisUpdate >= other.thisUpdate;
-  }
-  return own.thisUpdate > other.thisUpdate;
 }
 
 interface Reckoning {

@@ -65,6 +65,7 @@ export function attributeTypeName(type: string): string | undefined {
 }
 
 export const commonNameType = '2.5.4.3';
+export const emailAddressType = '1.2.840.113549.1.9.1';
 
 function decodeRdnSequence(element: DerElement): readonly RelativeDistinguishedName[] {
   const rdns: RelativeDistinguishedName[] = [];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { encodePem, encodePemBytes } from '../../src/pem/encode.js';
+import { makeExtension } from '../support/extensions.js';
 import { openssl, runOpenSSL } from '../support/openssl.js';
 import {
   issueCertificate,
@@ -243,6 +244,13 @@ describe('certwright crl show', () => {
       reasons: ['keyCompromise'],
       indirect: false,
     });
+  });
+
+  it('does not take a scope that cannot be read for none', () => {
+    const scratch = makeScratch();
+    const damaged = makeExtension('2.5.29.28', Uint8Array.of(5, 0), true);
+    const run = runCertwright(['crl', 'show', scratch.write('crl.pem', crl(ca, { extensions: [damaged] })), ...at]);
+    expect([run.status, /^ {2}scope +cannot be read$/m.test(run.stdout)]).toEqual([1, true]);
   });
 
   it('--entries lists every entry, as text or as NDJSON', () => {

@@ -295,6 +295,7 @@ describe(`a chain and openssl verify -crl_check_all${openssl.skipReason}`, () =>
     ['no CRL of the root', (position) => (position === 2 ? undefined : {}), 3],
     ['no CRL of the intermediate', (position) => (position === 1 ? undefined : {}), 3],
     ['a stale CRL of the root', (position) => (position === 2 ? { nextUpdate: new Date('2026-01-01') } : {}), 12],
+    ['a root that its own CRL lists', (position) => (position === 2 ? { entries: [{ serialNumber: 902 }] } : {}), 23],
     ['a revoked intermediate', (position) => (position === 2 ? { entries: [{ serialNumber: 901 }] } : {}), 23],
   ];
 

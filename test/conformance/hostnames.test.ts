@@ -41,7 +41,7 @@ interface Departure {
   readonly actual: boolean;
 }
 
-const rows = conformance.available ? readConformanceJSON<readonly Row[]>('hostnames/hostnames.json') : [];
+const rows = conformance.available ? (readConformanceJSON('hostnames/hostnames.json') as readonly Row[]) : [];
 const exceptions = JSON.parse(
   readFileSync(new URL('hostnames-exceptions.json', import.meta.url), 'utf8'),
 ) as readonly (Departure & { readonly reason: string })[];
@@ -162,7 +162,7 @@ interface ValidityRow {
 
 describe.skipIf(!conformance.available)(`valid host names${conformance.reason}`, () => {
   const { rows: names } = conformance.available
-    ? readConformanceJSON<{ readonly rows: readonly ValidityRow[] }>('hostnames/valid-hostnames.json')
+    ? (readConformanceJSON('hostnames/valid-hostnames.json') as { readonly rows: readonly ValidityRow[] })
     : { rows: [] };
 
   test('the preferred syntax refuses two hosts that Go lets pass, and accepts none that Go refuses', () => {

@@ -13,8 +13,8 @@ export function readConformanceFile(path: string): Uint8Array {
   return readFileSync(new URL(path, folder));
 }
 
-export function readConformanceJSON<T>(path: string): T {
-  return JSON.parse(readFileSync(new URL(path, folder), 'utf8')) as T;
+export function readConformanceJSON(path: string): unknown {
+  return JSON.parse(readFileSync(new URL(path, folder), 'utf8'));
 }
 
 /** One case of the manifest of NIST PKITS. */
@@ -28,12 +28,19 @@ export interface PkitsCase {
   readonly path: readonly string[];
   readonly auxCerts: readonly string[];
   readonly crls: readonly string[];
+  readonly settings: {
+    readonly initialExplicitPolicy: boolean;
+    readonly initialPolicyMappingInhibit: boolean;
+    readonly initialInhibitAnyPolicy: boolean;
+    readonly initialPolicySet: readonly string[];
+  };
+  readonly expectedUserConstrainedPolicySet: readonly string[];
   readonly expected: boolean;
   readonly crlSensitive: boolean;
 }
 
 export function pkitsCases(): PkitsCase[] {
-  return conformance.available ? readConformanceJSON<PkitsCase[]>('pkits/manifest.json') : [];
+  return conformance.available ? (readConformanceJSON('pkits/manifest.json') as PkitsCase[]) : [];
 }
 
 /** Names of the files in a folder of the suites, in the order of their names; none where the suites are absent. */

@@ -2,7 +2,7 @@
  * Replaces an OpenSSL hashed directory. Whatever lies in such a directory is trusted, so no file of an earlier run may
  * stay: the new directory is made beside the old one and takes its place by renaming.
  */
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile, chmod } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isHashedFileName } from '../../bundle/hash-directory.js';
 import { UnwritableFileError } from '../../files/write-file.js';
@@ -21,20 +21,34 @@ async function listDirectory(directory: string): Promise<string[] | undefined> {
   }
 }
 
-async function replaceDirectory(
-  directory: string,
-  files: readonly { readonly name: string; readonly contents: string }[],
-): Promise<void> {
-  const target = resolve(directory);
-  const existing = await stat(target).catch(() => undefined);
+interface DirectoryFile {
+  readonly name: string;
+  readonly contents: string;
+}
+
+/** Puts `fresh` where `target` stands; where that fails the old directory comes back. */
+async function exchange(target: string, fresh: string, aside: string): Promise<void> {
+  await rename(target, aside);
+  try {
+    await rename(fresh, target);
+  } catch (error) {
+    await rename(aside, target);
+    throw error;
+  }
+}
+
+async function replaceDirectory(directory: string, files: readonly DirectoryFile[]): Promise<void> {
+  const existing = await stat(directory).catch(() => undefined);
+  // A link stays, and the directory behind it is replaced.
+  const target = existing ? await realpath(directory) : resolve(directory);
   const work = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
   try {
     const fresh = join(work, 'new');
     await mkdir(fresh);
     if (existing) await chmod(fresh, existing.mode & 0o7777);
     for (const { name, contents } of files) await writeFile(join(fresh, name), contents);
-    if (existing) await rename(target, join(work, 'old'));
-    await rename(fresh, target);
+    if (existing) await exchange(target, fresh, join(work, 'old'));
+    else await rename(fresh, target);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -46,10 +60,7 @@ async function replaceDirectory(
  * @returns `bundle/directory-holds-others`, and nothing is written, where other files lie there. @throws
  * UnwritableFileError.
  */
-export async function writeHashDirectory(
-  directory: string,
-  files: readonly { readonly name: string; readonly contents: string }[],
-): Promise<Finding[]> {
+export async function writeHashDirectory(directory: string, files: readonly DirectoryFile[]): Promise<Finding[]> {
   try {
     const others = ((await listDirectory(directory)) ?? []).filter((name) => !isHashedFileName(name));
     if (others.length > 0) {

@@ -7,9 +7,10 @@ import { detectUTF16, transcodeUTF16 } from '../../containers/transcode.js';
 import { readInputs, type Inputs } from '../../files/read-inputs.js';
 import { writeFileAtomically } from '../../files/write-file.js';
 import type { Finding } from '../../finding/finding.js';
-import { annotateCertificate } from '../../report/certificates-pem.js';
 import { viewEditedBundle } from '../../report/json/bundle.js';
 import { formatEditedBundle } from '../../report/text/bundle.js';
+import { annotateCertificate } from '../../x509/annotation.js';
+import { lacksInput } from './bundle-inputs.js';
 import { UsageError, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
 
 export interface EditArguments extends CommonArguments {
@@ -43,8 +44,7 @@ export async function readEditedFile(file: string, context: Context): Promise<Ed
   // A PKCS#7 block among others is taken apart by the edit; whole files in other formats are refused.
   const contents = explainFileContents(inputs.objects).filter(({ code }) => !armoured || code !== 'bundle/not-pem');
   const findings = [...inputs.findings.map(softenEmpty), ...contents];
-  const unread = findings.some(({ code, severity }) => severity === 'error' && code.startsWith('input/'));
-  if (!only || unread || !armoured) return { inputs, text: new Uint8Array(), editable: false, findings };
+  if (!only || lacksInput(findings) || !armoured) return { inputs, text: new Uint8Array(), editable: false, findings };
   const bytes = await readFile(file);
   if (bytes.length !== only.size) throw new UsageError(`${file} was changed while it was read: try again`);
   const encoding = detectUTF16(bytes);
@@ -63,7 +63,7 @@ export async function applyEdit(
 ): Promise<CommandOutcome> {
   const { output } = context;
   const { added, removed, leftOut } = edit;
-  const refused = !editable || !edit.ok;
+  const refused = !editable || !edit.ok || lacksInput(findings);
   const plan = { file, objects: inputs.objects, certificates: inputs.certificates, added, removed };
   const edited = refused ? undefined : editPem(text, { ...plan, annotate: annotate ? annotateCertificate : undefined });
   const changed =

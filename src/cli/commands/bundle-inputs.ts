@@ -4,6 +4,7 @@ import { readInputs, type Inputs } from '../../files/read-inputs.js';
 import { findSystemStore, readMozillaRoots } from '../../files/root-stores.js';
 import type { ExpiredPolicy } from '../../bundle/sift.js';
 import type { ObjectKind } from '../../containers/input-object.js';
+import type { Finding } from '../../finding/finding.js';
 import type { CommonArguments, Context } from '../command.js';
 
 export interface StoreArguments extends CommonArguments {
@@ -62,4 +63,9 @@ export async function readWithStores(
     certificates: [...inputs.certificates, ...(mozilla ? readMozillaRoots() : [])],
     findings: [...inputs.findings, ...store.findings],
   };
+}
+
+/** Something that was named could not be read: a bundle made without it would lack CAs that somebody counts on. */
+export function lacksInput(findings: readonly Finding[]): boolean {
+  return findings.some(({ code, severity }) => severity === 'error' && code.startsWith('input/'));
 }

@@ -16,6 +16,7 @@ import {
   admissionOptions,
   declareAdmission,
   declareStores,
+  lacksInput,
   readWithStores,
   type AdmissionArguments,
   type StoreArguments,
@@ -107,8 +108,9 @@ async function run(args: BundleArguments, context: Context): Promise<CommandOutc
   const { certificates, leftOut } = result;
 
   let writing: Writing = { product: null, written: [], findings: [] };
-  if (result.ok && format === 'hashdir') writing = await writeDirectory(result, inputs, output ?? '');
-  else if (result.ok && format !== 'hashdir') {
+  const writable = result.ok && !lacksInput(inputs.findings);
+  if (writable && format === 'hashdir') writing = await writeDirectory(result, inputs, output ?? '');
+  else if (writable && format !== 'hashdir') {
     const product = encodeBundle(result, format, args.annotate ?? false);
     writing = { product, written: output === undefined ? [] : [output], findings: [] };
   }

@@ -41,7 +41,7 @@ export function summarizeCRL(crl: CertificateList): CRLSummary {
   };
 }
 
-function viewVerdict(verdict: RevocationVerdict): object {
+export function viewVerdict(verdict: RevocationVerdict): object {
   const { certificate, issuer, status, obstacle, reason, revokedAt, invalidityDate, crl, considered } = verdict;
   const decisive = considered.findIndex((item) => item.crl === crl && item.outcome === 'used');
   return {

@@ -43,7 +43,7 @@ export function viewOID(oid: string): OIDView {
   return { oid, ...(name !== undefined && { name }) };
 }
 
-export function viewGeneralName(name: GeneralName): object {
+function viewGeneralName(name: GeneralName): object {
   if (name.type !== 'otherName') return { type: name.type, value: valueOfName(name) };
   const text = textOfValue(name.value);
   return {

@@ -91,7 +91,8 @@ function viewCertificate(inspected: InspectedCertificate, at: Date): object {
   };
 }
 
-function viewCRL({ crl, entries, malformation }: InspectedCRL, at: Date): object {
+function viewCRL({ survey }: InspectedCRL, at: Date): object {
+  const { crl, entries, malformation } = survey;
   const { tbsCertList, signatureAlgorithm, signatureValue, der } = crl;
   const { version, issuer, thisUpdate, nextUpdate, crlExtensions } = tbsCertList;
   return {
@@ -116,10 +117,11 @@ function viewCRL({ crl, entries, malformation }: InspectedCRL, at: Date): object
 
 /** Type, size and public half: nothing of the secret. */
 function viewPrivateKey({ object, publicKey, certificates }: InspectedPrivateKey): object {
-  const { encoding = 'pkcs8', encrypted = false } = object.key ?? {};
+  const { encoding = 'pkcs8', encrypted = false, wasEncrypted } = object.key ?? {};
   return {
     encoding,
     encrypted,
+    ...(wasEncrypted && { wasEncrypted }),
     ...(publicKey && { publicKey: viewPublicKey(publicKey) }),
     certificates: certificates.map(summarizeCertificate),
   };

@@ -1,6 +1,6 @@
 /** The text of `certwright crl join`: what went into the file, what did not and why, and what the chain makes of it. */
 import type { JoinCRLsResult, LeftOutCRL } from '../../revocation/join-crls.js';
-import { nameCRL } from '../../revocation/naming.js';
+import { nameCRL } from '../../x509/naming.js';
 import { shortName } from '../../x509/name.js';
 import type { Palette } from '../palette.js';
 import { formatCRLLine } from './crl-show.js';

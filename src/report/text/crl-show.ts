@@ -41,6 +41,7 @@ const holders: Readonly<Record<CRLScope['certificates'], string>> = {
   user: 'end-entity certificates of the issuer',
   ca: 'CA certificates of the issuer',
   attribute: 'attribute certificates of the issuer',
+  unreadable: 'cannot be read',
 };
 
 function formatScope({ certificates, points, reasons, indirect }: CRLScope): string {

@@ -16,6 +16,7 @@ const faults: Readonly<Record<PeerFault, (about: string) => string>> = {
   'not-valid': (about) => `${about} is not valid at this time`,
   'bad-signature': (about) => `the signature of ${about} was not made by the issuer that OpenSSL takes`,
   'issuer-is-no-ca': (about) => `${about} is no CA that may sign certificates`,
+  'path-too-long': (about) => `${about} allows fewer CAs below it than there are`,
   'signature-not-checked': (about) => `the signature of ${about} cannot be checked`,
 };
 
@@ -28,12 +29,13 @@ const advice: Readonly<Record<PeerFault, string>> = {
   'not-valid': 'renew it on the side that holds it, or check another instant with --at',
   'bad-signature': 'find the certificate that really signed it: certwright chain names near misses',
   'issuer-is-no-ca': 'have the chain issued anew by a real CA',
+  'path-too-long': 'have the CA issue the end entity itself, or have its certificate issued anew with a longer path',
   'signature-not-checked': 'use a certificate with an algorithm that OpenSSL knows',
 };
 
 export const bundleWording: Wording<typeof bundleCatalogue> = {
-  'bundle/duplicate': ({ first, treatment }) => ({
-    message: `is the same certificate as ${first}${treatments[treatment]}`,
+  'bundle/duplicate': ({ first, treatment }, { subject }) => ({
+    message: `is the same ${subject.kind === 'crl' ? 'CRL' : 'certificate'} as ${first}${treatments[treatment]}`,
   }),
   'bundle/not-a-ca': ({ reason, selfSigned, treatment }) => ({
     message: `is not a CA: ${reason}${treatments[treatment]}`,
@@ -42,19 +44,22 @@ export const bundleWording: Wording<typeof bundleCatalogue> = {
       : 'trusted-ca is for CAs: put in the root that stands above it (certwright chain shows which one that is)',
   }),
   'bundle/expired-left-out': ({ notAfter, at, successor }) => ({
-    message: `expired ${formatInstant(notAfter)}, checked at ${formatInstant(at)}; left out`,
+    message: `expired ${formatInstant(notAfter)}, checked at ${formatInstant(at)}; left out${successor === undefined ? '' : `: ${successor} is the same CA and valid`}`,
     hint:
       successor === undefined
         ? `put in the renewed certificate; --expired keep leaves it in, --at ${formatDay(notAfter)} judges by another day`
-        : `nothing is lost: ${successor} has the same name and key and is valid`,
+        : 'nothing is lost: the other has the same name and key',
   }),
-  'bundle/empty': ({ leftOut }) => ({
-    message: `no certificate is left to write${leftOut > 0 ? `: all ${leftOut} were left out` : ''}; nothing was written`,
-    hint:
-      leftOut > 0
-        ? 'the findings above say why each was left out; --expired keep and --non-ca allow keep more'
-        : 'name a file or directory that holds CA certificates',
-  }),
+  'bundle/empty': ({ leftOut, removed }) => {
+    const message = 'no certificate would be in it, so nothing was written';
+    if (removed > 0)
+      return { message, hint: 'a trusted-ca without CAs trusts nobody: delete the file if that is meant' };
+    if (leftOut === 0) return { message, hint: 'name a file or directory that holds CA certificates' };
+    return {
+      message: `${message}: all ${leftOut} were left out`,
+      hint: 'each is named with its reason; --expired keep and --non-ca allow let more in',
+    };
+  },
   'bundle/missing-root': ({ issuer, keyIdentifier, through, nearMisses }) => ({
     message: [
       `is an intermediate whose root is not in the bundle: ${issuer} is missing`,

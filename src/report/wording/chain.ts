@@ -38,8 +38,8 @@ export const chainWording: Wording<typeof chainCatalogue> = {
         ? `the issuer's certificate is published at ${list(urls)}; add it to the inputs or give it with --issuers`
         : 'ask the CA for this certificate, then add it to the inputs or give it with --issuers',
   }),
-  'chain/bad-signature': ({ issuer, where }) => ({
-    message: `its signature was not made by the key of ${issuer}${where}, which has the name of its issuer and no other key identifier`,
+  'chain/bad-signature': ({ issuer }) => ({
+    message: `its signature was not made by the key of ${issuer}, which has the name of its issuer and no other key identifier`,
     hint: 'the certificate was damaged or tampered with, or the CA has another certificate of this name: fetch both again from where they were issued',
   }),
   'chain/path-too-long': ({ allowed, found }) => ({
@@ -79,8 +79,8 @@ export const chainWording: Wording<typeof chainCatalogue> = {
   }),
   'chain/duplicate': ({ first }) => ({ message: `is the same certificate as ${first}; left out` }),
   'chain/unrelated': ({ leaf }) => ({
-    message: `has nothing to do with the chain of ${leaf}; left out`,
-    hint: 'if it belongs to a trusted-ca, put it there with certwright bundle add',
+    message: `no signature ties it to the chain of ${leaf}; left out`,
+    hint: 'it may stand above an issuer that is missing; if it belongs to a trusted-ca, put it there with certwright bundle add',
   }),
   'chain/on-another-path': ({ leaf }) => ({
     message: `stands on another path from ${leaf}, which was not chosen; left out`,
@@ -100,7 +100,7 @@ export const chainWording: Wording<typeof chainCatalogue> = {
     hint: 'add it to the trusted-ca of the other side, or check that the right bundle was given',
   }),
   'chain/search-cut-short': ({ limit }) => ({
-    message: `more than ${limit} paths lead up from here; the search stopped there`,
+    message: `so many cross-certificates lead up from here that the search stopped after ${limit} steps`,
     hint: 'leave out cross-certificates that are not needed',
   }),
 };

@@ -232,6 +232,10 @@ export const crlWording: Wording<typeof crlCatalogue> = {
     message: 'holds no CRL',
     hint: 'name a file with the CRL of each CA, as PEM (X509 CRL) or DER',
   }),
+  'crl/nothing-checked': () => ({
+    message: 'holds no certificate that a CRL could speak of: all are self-signed',
+    hint: 'name the certificates that these CAs have issued',
+  }),
   'crl/not-verified': () => ({
     message: 'their signatures were not checked, for no CA certificates were given',
     hint: 'name the chain that the file is for with --for',

@@ -6,10 +6,13 @@ import { certificateWording } from './certificate.js';
 import { chainWording } from './chain.js';
 import { crlWording } from './crl.js';
 import { derWording } from './der.js';
+import { formWording } from './form.js';
 import { hostWording } from './host.js';
 import { inputWording } from './input.js';
 import { keyWording } from './key.js';
+import { pathWording } from './path.js';
 import { pemWording } from './pem.js';
+import { verifyWording } from './verify.js';
 import type { Words } from './words.js';
 
 const wording = {
@@ -19,9 +22,12 @@ const wording = {
   ...certificateWording,
   ...keyWording,
   ...chainWording,
+  ...pathWording,
+  ...formWording,
   ...bundleWording,
   ...crlWording,
   ...hostWording,
+  ...verifyWording,
 };
 
 /** Says a finding in words. The finding must carry the params that its code declares, as `createFinding` ensures. */

@@ -153,7 +153,11 @@ describe('buildBundle', () => {
   ])('is an error when %s', (_, given, leftOut) => {
     const result = buildBundle(given, { at });
     expect(result).toMatchObject({ ok: false, certificates: [] });
-    expect(result.findings.at(-1)).toMatchObject({ code: 'bundle/empty', severity: 'error', params: { leftOut } });
+    expect(result.findings.at(-1)).toMatchObject({
+      code: 'bundle/empty',
+      severity: 'error',
+      params: { leftOut, removed: 0 },
+    });
   });
 
   describe('with an intermediate whose root is not there', () => {

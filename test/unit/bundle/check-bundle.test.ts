@@ -16,6 +16,9 @@ const root = ca(undefined, 'CN=Root CA');
 const other = ca(undefined, 'CN=Other Root');
 const issuing = ca(root, 'CN=Issuing CA');
 const lower = ca(issuing, 'CN=Lower CA');
+const narrow = ca(undefined, 'CN=Narrow Root', { pathLen: 1 });
+const narrowUpper = ca(narrow, 'CN=Narrow Upper');
+const narrowLower = ca(narrowUpper, 'CN=Narrow Lower');
 const server = issueCertificate(issuing, { subject: 'CN=server' });
 
 const codesOf = (findings: readonly Finding[]): string[] =>
@@ -138,6 +141,13 @@ describe('checkBundle with peers', () => {
       [issueCertificate(server, { subject: 'CN=below' }), server, issuing],
       'CN=below issuer-is-no-ca: CN=below CN=server CN=Issuing CA CN=Root CA',
       ['error chain/issuer-is-no-ca CN=server peer.pem'],
+    ],
+    [
+      'a chain with more CAs than the root allows',
+      [narrow],
+      [issueCertificate(narrowLower, { subject: 'CN=deep' }), narrowLower, narrowUpper],
+      'CN=deep path-too-long: CN=deep CN=Narrow Lower CN=Narrow Upper CN=Narrow Root',
+      ['error chain/path-too-long CN=Narrow Root ca.pem'],
     ],
   ])('does not trust %s', (_, bundle, sent, verdict, details) => {
     const result = check(bundle, sent);

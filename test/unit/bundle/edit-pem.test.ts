@@ -3,7 +3,7 @@ import { editPem, type PemEdit } from '../../../src/bundle/edit-pem.js';
 import { readContainer } from '../../../src/containers/read-container.js';
 import { detectUTF16, transcodeUTF16 } from '../../../src/containers/transcode.js';
 import type { PemForm } from '../../../src/pem/consumers.js';
-import { annotateCertificate } from '../../../src/report/certificates-pem.js';
+import { annotateCertificate } from '../../../src/x509/annotation.js';
 import { parseCertificate, type Certificate } from '../../../src/x509/certificate.js';
 import { shortName } from '../../../src/x509/name.js';
 import { bytesOf, damagedForms, makeMaterial } from '../../support/damaged-pem.js';

@@ -32,6 +32,8 @@ function makeMesh(): { cas: readonly Holder[]; leaves: readonly Holder[] } {
     rsaRoot,
     ca(undefined, 'CN=Root 1', { key: root1.key, ...expired }),
     ca(undefined, 'CN=Root 1', { key: root1.key, ...longer }),
+    ca(undefined, 'CN=Root 1', { key: root1.key, pathLen: 0 }),
+    ca(root1, 'CN=Upper', { key: upper.key, pathLen: 0 }),
     ca(undefined, 'CN=Root 1'),
     ca(undefined, 'CN=Root 2', { ski: false }),
     ca(root2, 'CN=Root 1', { key: root1.key }),

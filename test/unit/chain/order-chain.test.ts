@@ -218,7 +218,7 @@ describe('orderChain', () => {
     const result = orderChain(asCertificates([leaf, issuing, root]), { at });
     expect(result.chain).toHaveLength(1);
     expect(codesOf(result)).toContain('chain/bad-signature CN=leaf');
-    expect(result.findings[0]?.params).toEqual({ issuer: 'CN=Issuing CA', where: ' (pile.pem:21)' });
+    expect(result.findings[0]?.params).toEqual({ issuer: 'CN=Issuing CA (pile.pem:21)' });
   });
 
   it('counts the CAs below a path length constraint, self-issued ones apart', () => {

@@ -16,6 +16,7 @@ import {
   type SubjectPublicKeyInfo,
 } from '../../../src/x509/subject-public-key-info.js';
 import { bitString, fromHex, integer, nullValue, oid, sequence } from '../../support/der.js';
+import { exportPKCS8 } from '../../support/keys.js';
 import { makeKeyPair, type KeyKind } from '../../support/pki.js';
 
 const read = (spki: Uint8Array): SubjectPublicKeyInfo => readSubjectPublicKeyInfo(new DerReader(spki));
@@ -151,6 +152,13 @@ describe('isKeyOf', () => {
     expect(isKeyOf(ec.privateKey, read(makeKeyPair('p384', 'keys').spki))).toBe(false);
     expect(isKeyOf(dsa.privateKey, bareDSA)).toBe(false);
     expect(isKeyOf(ec.privateKey, read(sequence(sequence(oid('1.2.3')), bitString(fromHex('00')))))).toBe(false);
+  });
+
+  test('leaves nothing behind that spoils the next key, as KeyObject.equals does', () => {
+    expect(isKeyOf(ec.privateKey, read(rsa.spki))).toBe(false);
+    expect(importPrivateKey({ der: exportPKCS8(rsa), encoding: 'pkcs8' })).toBeDefined();
+    expect(equalPublicKeys(read(ec.spki), read(rsa.spki))).toBe(false);
+    expect(importPrivateKey({ der: exportPKCS8(rsa), encoding: 'pkcs8' })).toBeDefined();
   });
 
   test('says no to the same numbers under another algorithm', () => {

@@ -18,7 +18,7 @@ describe('readMozillaRoots', () => {
     const roots = readMozillaRoots();
     const result = buildBundle(roots, { at: new Date('2026-01-01'), expired: 'keep' });
     expect(result.certificates).toHaveLength(roots.length);
-    expect(result.findings.filter(({ code }) => code === 'bundle/root-missing')).toEqual([]);
+    expect(result.findings.filter(({ code }) => code === 'bundle/missing-root')).toEqual([]);
   });
 });
 

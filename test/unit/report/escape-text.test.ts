@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { orderChain } from '../../../src/chain/order-chain.js';
 import { escapeInvisible } from '../../../src/report/escape-text.js';
+import { stringifyJSON } from '../../../src/report/json/stringify.js';
 import { plainPalette } from '../../../src/report/palette.js';
 import { formatFindings, formatOrigin } from '../../../src/report/text/findings.js';
 import { asCertificate } from '../../support/parsed.js';
@@ -21,6 +22,24 @@ describe('escapeInvisible', () => {
     ['a replacement character', '\ufffd', '\\ufffd'],
   ])('writes %s', (_, text, expected) => {
     expect(escapeInvisible(text)).toBe(expected);
+  });
+});
+
+describe('stringifyJSON', () => {
+  const odd = { text: 'a\u009b31m\u202e\u007f\u001b\u2028\u{e0041}ä\n', list: [1, 'b'] };
+
+  test.each([undefined, 2])(
+    'says the same as JSON.stringify, indented by %s, without what a terminal acts upon',
+    (indent) => {
+      const json = stringifyJSON(odd, indent);
+      expect(JSON.parse(json)).toEqual(odd);
+      expect(json.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      expect(json).toContain('a\\u009b31m\\u202e\\u007f\\u001b\\u2028\\udb40\\udc41ä\\n');
+    },
+  );
+
+  test('leaves plain text alone', () => {
+    expect(stringifyJSON({ a: ['b', 1] }, 2)).toBe(JSON.stringify({ a: ['b', 1] }, null, 2));
   });
 });
 

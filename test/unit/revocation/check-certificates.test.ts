@@ -174,6 +174,16 @@ describe('checkCertificates', () => {
     expect(errors(result.findings)).toEqual([['certificate/malformed-extension', 'CN=odd']]);
   });
 
+  it('an issuer that cannot be read is told, for without it nothing can be checked', () => {
+    const extensions = [makeExtension('2.5.29.31', tlv(0x05))];
+    const odd = issueCertificate(root, { subject: 'CN=Issuing', key: ca.key, ca: true, extensions });
+    const result = check({ holders: leaves.slice(0, 1), issuers: [parse(odd)], crls: [crlOf(ca)] });
+    expect(result.findings.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      'warning certificate/malformed-extension',
+      'error crl/issuer-certificate-missing',
+    ]);
+  });
+
   it('a good certificate that has expired is warned of, for CRLs forget the expired', () => {
     const expired = issueCertificate(ca, { subject: 'CN=expired', notAfter: new Date('2026-01-01') });
     const result = check({ holders: [expired], issuers: [parse(ca)], crls: [crlOf(ca)], scope: 'leaf' });
@@ -187,9 +197,25 @@ describe('checkCertificates', () => {
     expect([result.ok, errors(result.findings)]).toEqual([false, [['chain/no-certificates', 'the input']]]);
   });
 
-  it('a root alone has nothing that could be checked', () => {
+  it('a root alone has nothing that could be checked, which is not fine', () => {
     const result = check({ holders: [root], crls: [crlOf(root)] });
-    expect([result.checked, result.notChecked.length]).toEqual([[], 1]);
+    expect([result.checked, result.notChecked.length, result.ok]).toEqual([[], 1, false]);
+    expect(errors(result.findings)).toEqual([['crl/nothing-checked', 'the input']]);
+  });
+
+  it('a root that its own CRL lists is revoked, as OpenSSL has it', () => {
+    const listing = crlOf(root, { entries: [{ serialNumber: 1 }, { serialNumber: 900 }] });
+    const marked = issueCertificate(undefined, { subject: 'CN=Root', key: root.key, ca: true, serialNumber: 900 });
+    const result = check({ holders: [...leaves, ca, marked], crls: [listing, crlOf(ca)] });
+    expect(statuses(result)).toMatchObject({ 'CN=Issuing': 'good', 'CN=Root': 'revoked' });
+    expect([result.ok, result.notChecked]).toEqual([false, []]);
+  });
+
+  it('of two certificates for one key the one that may sign CRLs is taken', () => {
+    const old = issueCertificate(root, { subject: 'CN=Issuing', key: ca.key, ca: true, keyUsage: ['keyCertSign'] });
+    const issuers = [old, ca, root].map(parse);
+    const result = check({ holders: leaves.slice(0, 1), issuers, crls: [crlOf(ca)], scope: 'leaf' });
+    expect(statuses(result)).toEqual({ 'CN=leaf 101': 'good' });
   });
 
   it('a cross-signed CA is checked on the path that is taken', () => {

@@ -45,6 +45,14 @@ describe('joinCRLs', () => {
     expect(said(result)).toEqual([['crl/superseded', 'info', 'old']]);
   });
 
+  it('names the newest for each that is superseded', () => {
+    const crls = [1, 2, 3].map((crlNumber) => crl(ca, `number ${crlNumber}`, { crlNumber }));
+    expect(leftOut(joinCRLs(crls, { at }))).toEqual([
+      ['number 1', 'superseded', 'number 3'],
+      ['number 2', 'superseded', 'number 3'],
+    ]);
+  });
+
   it('leaves out a duplicate', () => {
     const first = crl(ca, 'first');
     const result = joinCRLs([first, asCRL(first.der, 'second'), crl(root, 'root')], { at, for: chain });

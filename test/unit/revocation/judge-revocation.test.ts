@@ -83,6 +83,23 @@ describe('judgeRevocation: several CRLs of one issuer', () => {
     expect(check([crl(higher), crl({ ...later, entries: [listed] })]).status).toBe('revoked');
   });
 
+  it('each superseded one is named with the newest of all', () => {
+    const crls = [crl({ crlNumber: 1 }, 'a'), crl({ crlNumber: 2 }, 'b'), crl({ crlNumber: 3 }, 'c')];
+    const { considered } = check(crls);
+    expect(considered.map(({ instead }) => instead?.origin?.file)).toEqual(['c', 'c', undefined]);
+  });
+
+  it('numbers and dates that would run in a circle do not: the dates decide where one has no number', () => {
+    const dated = (day: string): Partial<CRLOptions> => ({ thisUpdate: new Date(day) });
+    const crls = [
+      crl({ ...dated('2026-01-01'), crlNumber: 5 }),
+      crl({ ...dated('2026-03-01'), crlNumber: 4 }),
+      crl({ ...dated('2026-02-01'), crlNumber: null }),
+    ];
+    const result = check(crls);
+    expect([result.status, outcomes(result)]).toEqual(['good', ['superseded', 'used', 'superseded']]);
+  });
+
   it('the superseded one is named with both numbers', () => {
     const result = check([crl({ crlNumber: 41 }, 'old.crl'), crl({ crlNumber: 42 }, 'new.crl')]);
     const [superseded] = result.findings;

@@ -1,0 +1,54 @@
+/** `certwright inspect`: what is in these files. */
+import type { Argv } from 'yargs';
+import { buildAsn1Tree, type Asn1Tree } from '../../containers/asn1-tree.js';
+import { readInputs } from '../../files/read-inputs.js';
+import { explainMalformations, inspectObjects, type InspectedObject } from '../../report/inspection.js';
+import { viewObject } from '../../report/json/inspect.js';
+import { formatInspection } from '../../report/text/inspect.js';
+import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
+
+interface InspectArguments extends CommonArguments {
+  readonly inputs?: readonly string[] | undefined;
+  readonly asn1?: boolean | undefined;
+}
+
+function build(parser: Argv<CommonArguments>): Argv<InspectArguments> {
+  return parser
+    .positional('inputs', {
+      type: 'string',
+      array: true,
+      describe: 'files, directories, comma lists, or - for standard input',
+    })
+    .option('asn1', { type: 'boolean', describe: 'the ASN.1 structure of each object, with offsets' });
+}
+
+async function buildTrees(objects: readonly InspectedObject[]): Promise<ReadonlyMap<InspectedObject, Asn1Tree>> {
+  const trees = new Map<InspectedObject, Asn1Tree>();
+  for (const inspected of objects) {
+    const { kind, object } = inspected;
+    const secret = { refused: 'a private key is never shown' };
+    trees.set(inspected, kind === 'private-key' ? secret : await buildAsn1Tree(object.der));
+  }
+  return trees;
+}
+
+async function run(args: InspectArguments, context: Context): Promise<CommandOutcome> {
+  const { inputs: sources = [], asn1 = false, passwordFile } = args;
+  if (sources.length === 0) throw new UsageError('inspect: name at least one file, directory or - for standard input');
+  // Nobody is asked for the password of a key that is merely to be named; one that is given is used.
+  const openKeys = passwordFile !== undefined;
+  const inputs = await readInputs(sources, { passwordFor: context.passwordFor, openKeys });
+  const { at, verbose } = context;
+  const objects = inspectObjects(inputs, at);
+  const trees = asn1 ? await buildTrees(objects) : undefined;
+  return {
+    findings: [...inputs.findings, ...explainMalformations(objects)],
+    result: {
+      files: inputs.files,
+      objects: objects.map((inspected) => viewObject(inspected, at, trees?.get(inspected))),
+    },
+    text: (palette) => formatInspection(objects, { at, verbose }, palette, trees),
+  };
+}
+
+export const inspectCommand: Command<InspectArguments> = { build, run };

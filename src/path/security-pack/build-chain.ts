@@ -1,0 +1,139 @@
+/**
+ * The chain that OpenSSL 3.0 builds, with X509_V_FLAG_TRUSTED_FIRST as is its default: one chain, hardly any way back, no
+ * signature checked on the way. From the end entity upward an issuer is looked for among the trusted certificates, then
+ * among the others; the first trusted one ends the use of the others. Where that leads to no root, ever shorter beginnings
+ * of the untrusted part are tried with the trusted certificates alone. Observed on 3.0.19.
+ */
+import { removeDuplicates } from '../../chain/pile.js';
+import { equalCertificates, type Certificate } from '../../x509/certificate.js';
+import { isInTime, isLikelyIssuer, viewAsOpenssl, type OpensslCertificate } from './openssl-certificate.js';
+import { opensslNameKey } from './openssl-names.js';
+
+export interface OpensslChain {
+  /** End entity first; the trusted certificates last. */
+  readonly certificates: readonly OpensslCertificate[];
+  /** How many at its beginning are not trusted. */
+  readonly untrusted: number;
+  /** A self-signed trusted certificate was reached. */
+  readonly trusted: boolean;
+  /** The limit of certificates was passed before that. */
+  readonly tooLong: boolean;
+}
+
+export interface OpensslStore {
+  readonly trusted: ReadonlyMap<string, readonly OpensslCertificate[]>;
+  readonly untrusted: ReadonlyMap<string, readonly OpensslCertificate[]>;
+}
+
+/** Certificates by subject as OpenSSL compares it, each once, in the order given. */
+export function indexBySubject(certificates: readonly Certificate[]): Map<string, OpensslCertificate[]> {
+  const bySubject = new Map<string, OpensslCertificate[]>();
+  for (const certificate of removeDuplicates(certificates).unique) {
+    const key = opensslNameKey(certificate.tbsCertificate.subject);
+    const views = bySubject.get(key);
+    if (views) views.push(viewAsOpenssl(certificate));
+    else bySubject.set(key, [viewAsOpenssl(certificate)]);
+  }
+  return bySubject;
+}
+
+function isSame(a: OpensslCertificate, b: OpensslCertificate): boolean {
+  return a === b || equalCertificates(a.certificate, b.certificate);
+}
+
+class ChainBuilder {
+  chain: OpensslCertificate[];
+  untrusted = 1;
+  trusted = false;
+
+  constructor(
+    target: OpensslCertificate,
+    private readonly store: OpensslStore,
+    private readonly at: Date,
+    private readonly limit: number,
+  ) {
+    this.chain = [target];
+  }
+
+  /** The first issuer that is valid now, else the one that was valid longest. */
+  private findIssuer(
+    subject: OpensslCertificate,
+    pool: OpensslStore['trusted'],
+    mayRepeat: boolean,
+  ): OpensslCertificate | undefined {
+    let best: OpensslCertificate | undefined;
+    for (const issuer of pool.get(opensslNameKey(subject.certificate.tbsCertificate.issuer)) ?? []) {
+      if (!isLikelyIssuer(subject, issuer)) continue;
+      if (!mayRepeat && this.chain.some((member) => isSame(member, issuer))) continue;
+      if (isInTime(issuer, this.at)) return issuer;
+      if (!best || expiry(issuer) > expiry(best)) best = issuer;
+    }
+    return best;
+  }
+
+  /** A self-issued end entity may be its own issuer; nothing else may stand on the chain twice. */
+  private mayRepeat(subject: OpensslCertificate): boolean {
+    return subject.selfIssued && this.chain.length === 1;
+  }
+
+  private get tooLong(): boolean {
+    return this.chain.length > this.limit;
+  }
+
+  /** Goes on from the certificate at `position` with a trusted issuer. False where there is none, or where the road ends. */
+  private climbTrusted(position: number): boolean {
+    const current = this.chain[position];
+    if (!current || this.chain.length > this.limit) return false;
+    const issuer = this.findIssuer(current, this.store.trusted, this.mayRepeat(current) || current.selfSigned);
+    if (!issuer) return false;
+    // A self-signed certificate from outside must be the trusted one itself, not merely its namesake.
+    if (current.selfSigned && !isSame(current, issuer)) return false;
+    this.chain.length = current.selfSigned ? position : position + 1;
+    this.untrusted = Math.min(this.untrusted, this.chain.length);
+    this.chain.push(issuer);
+    this.trusted = issuer.selfSigned;
+    return true;
+  }
+
+  /** Trusted issuers all the way up, as soon as there is one. */
+  private climbToRoot(position: number): boolean {
+    let at = position;
+    if (!this.climbTrusted(at)) return false;
+    while (!this.trusted) {
+      at = this.chain.length - 1;
+      if (!this.climbTrusted(at)) break;
+    }
+    return true;
+  }
+
+  build(): OpensslChain {
+    for (;;) {
+      if (this.climbToRoot(this.chain.length - 1)) break;
+      const last = this.chain.at(-1);
+      const issuer =
+        last && !last.selfSigned && !this.tooLong
+          ? this.findIssuer(last, this.store.untrusted, this.mayRepeat(last))
+          : undefined;
+      if (!issuer) break;
+      this.chain.push(issuer);
+      this.untrusted++;
+    }
+    // Another trusted issuer for a shorter beginning of the chain.
+    for (let position = this.untrusted - 2; !this.trusted && position >= 0; position--) this.climbToRoot(position);
+    return {
+      certificates: this.chain,
+      untrusted: this.untrusted,
+      trusted: this.trusted,
+      tooLong: !this.trusted && this.tooLong,
+    };
+  }
+}
+
+function expiry({ certificate }: OpensslCertificate): number {
+  return certificate.tbsCertificate.validity.notAfter.getTime();
+}
+
+/** @param depth as `-verify_depth`: certificates that may stand between the end entity and the root. */
+export function buildOpensslChain(target: Certificate, store: OpensslStore, at: Date, depth: number): OpensslChain {
+  return new ChainBuilder(viewAsOpenssl(target), store, at, depth + 1).build();
+}

@@ -1,0 +1,159 @@
+/**
+ * Certification path validation: finds a path from a certificate to a trust anchor, or takes the one that is given, and
+ * holds it to RFC 5280 section 6.1. Every path that was tried is kept with why it was refused; the first findings are
+ * those of the path that came nearest.
+ */
+import { createFinding } from '../finding/catalogue.js';
+import { separateMalformed } from '../chain/pile.js';
+import { isOk, type Finding } from '../finding/finding.js';
+import type { Certificate } from '../x509/certificate.js';
+import { Budget } from './budget.js';
+import { buildPaths, type BuiltPath } from './build-path.js';
+import { CertificatePool } from './certificate-pool.js';
+import { explainDeadEnd } from './explain-dead-end.js';
+import { resolveInputs, type PathInputs, type PathOptions } from './path-inputs.js';
+import { explainBudget, processPath } from './process-path.js';
+import { sortBySeverity } from './report-finding.js';
+import { resolveGivenPath } from './resolve-given-path.js';
+import { predictVerify } from './security-pack/predict-verify.js';
+import { SignatureLedger } from './signature-ledger.js';
+
+/** What to validate: one path as it stands, or a certificate with a pool to build its path from. */
+export type PathSubject =
+  | {
+      /** End entity first, each issued by the next; the anchor may be the last or left out. */
+      readonly path: readonly Certificate[];
+    }
+  | {
+      readonly certificate: Certificate;
+      /** Intermediates in any order, with whatever else is at hand; trust comes from `trustAnchors` alone. */
+      readonly pool: readonly Certificate[];
+    };
+
+/** One path that was tried. */
+export interface PathCandidate {
+  readonly ok: boolean;
+  /** End entity first; the anchor last where there is one. */
+  readonly path: readonly Certificate[];
+  readonly anchor: Certificate | undefined;
+  /** Why it was refused, errors first; warnings where it was not. */
+  readonly findings: readonly Finding[];
+  /** The user-constrained-policy-set that comes out, were it not for the findings. */
+  readonly policies: readonly string[];
+}
+
+export interface PathResult {
+  /** True when a path was found with which no finding is an error. */
+  readonly ok: boolean;
+  /** The accepted path, or the one that came nearest; end entity first, anchor last. */
+  readonly path: readonly Certificate[];
+  /** Every path that was tried, best first. */
+  readonly candidates: readonly PathCandidate[];
+  /** About the best path; then what was left out of the pool and of the anchors. */
+  readonly findings: readonly Finding[];
+  /** The user-constrained-policy-set as dotted OIDs, `2.5.29.32.0` for any policy; empty unless `ok`. */
+  readonly policies: readonly string[];
+}
+
+/**
+ * Validates a certification path (RFC 5280 6.1).
+ *
+ * @param subject parsed certificates; those that cannot be decoded in full are findings, not exceptions.
+ * @returns `ok: false` with `path/…`, `chain/…`, `certificate/…` and `form/…` codes, and whatever `examine` adds.
+ * Not checked: revocation (6.1.3 step (a)(3)), host names, Certificate Transparency.
+ */
+export function validatePath(subject: PathSubject, options: PathOptions): PathResult {
+  const inputs = resolveInputs(options);
+  const target = 'path' in subject ? subject.path[0] : subject.certificate;
+  if (!target) {
+    return refuse([], [createFinding('path/empty', { kind: 'chain', name: 'the path' }, {})]);
+  }
+  if (inputs.profile === 'security-pack') {
+    const pool = 'path' in subject ? subject.path.slice(1) : subject.pool;
+    const prediction = predictVerify(target, pool, inputs, new SignatureLedger(new Budget(inputs.limits)));
+    const candidate = examineCandidate(prediction, inputs);
+    const { ok, path, findings, policies } = candidate;
+    return { ok, path, candidates: [candidate], findings, policies: ok ? policies : [] };
+  }
+  const given = 'path' in subject ? subject.path : [subject.certificate];
+  const { findings: malformed } = separateMalformed(given);
+  if (malformed.length > 0) return refuse(given, malformed);
+  const anchors = new CertificatePool(inputs.trustAnchors);
+  const intermediates = new CertificatePool('pool' in subject ? subject.pool : []);
+  const ledger = new SignatureLedger(new Budget(inputs.limits));
+  const built =
+    'path' in subject
+      ? [resolveGivenPath(subject.path, anchors, ledger)]
+      : buildPaths(target, { anchors, intermediates, ledger, at: inputs.at });
+  const candidates: PathCandidate[] = [];
+  for (const path of built) {
+    const candidate = judgePath(path, inputs, ledger);
+    candidates.push(candidate);
+    if (candidate.ok) break;
+  }
+  candidates.sort(compareCandidates);
+  return conclude(target, candidates, ledger.budget, [...anchors.findings, ...intermediates.findings]);
+}
+
+function refuse(path: readonly Certificate[], findings: readonly Finding[]): PathResult {
+  const candidate: PathCandidate = { ok: false, path, anchor: undefined, findings, policies: [] };
+  return { ok: false, path, candidates: path.length > 0 ? [candidate] : [], findings, policies: [] };
+}
+
+function judgePath(
+  { certificates, anchor, deadEnd }: BuiltPath,
+  inputs: PathInputs,
+  ledger: SignatureLedger,
+): PathCandidate {
+  ledger.budget.spend('nodes', certificates.length);
+  if (!anchor || deadEnd) {
+    const findings = explainDeadEnd(certificates, deadEnd ?? { reason: 'no-issuer', nearMisses: [] }, inputs);
+    return { ok: false, path: certificates, anchor: undefined, findings, policies: [] };
+  }
+  const verdict = processPath(certificates, anchor, inputs, ledger);
+  const path = certificates.includes(anchor) ? certificates : [...certificates, anchor];
+  return examineCandidate({ ...verdict, path, anchor }, inputs);
+}
+
+function examineCandidate(candidate: PathCandidate, inputs: PathInputs): PathCandidate {
+  if (!candidate.ok) return candidate;
+  const findings = sortBySeverity([...candidate.findings, ...inputs.examine(candidate.path)]);
+  return { ...candidate, ok: isOk(findings), findings };
+}
+
+function conclude(
+  target: Certificate,
+  candidates: readonly PathCandidate[],
+  budget: Budget,
+  leftOut: readonly Finding[],
+): PathResult {
+  const [best] = candidates;
+  const ok = best?.ok ?? false;
+  // What was left out did not decide an accepted path; it may be why none was found.
+  const aside = leftOut.map((finding) => ({ ...finding, severity: ok ? ('warning' as const) : finding.severity }));
+  const stopped = ok ? [] : explainBudget(budget, target);
+  const findings = sortBySeverity(removeRepeated([...stopped, ...(best?.findings ?? []), ...aside]));
+  return { ok, path: best?.path ?? [target], candidates, findings, policies: ok ? (best?.policies ?? []) : [] };
+}
+
+function removeRepeated(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const key = JSON.stringify([finding.code, finding.subject, finding.origin, finding.params]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function countErrors({ findings }: PathCandidate): number {
+  return findings.filter(({ severity }) => severity === 'error').length;
+}
+
+/** Best first: accepted, then those that reach an anchor, then those with the fewest errors, then the shortest. */
+function compareCandidates(a: PathCandidate, b: PathCandidate): number {
+  return (
+    Number(b.ok) - Number(a.ok) ||
+    Number(b.anchor !== undefined) - Number(a.anchor !== undefined) ||
+    countErrors(a) - countErrors(b) ||
+    a.path.length - b.path.length
+  );
+}
