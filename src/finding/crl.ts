@@ -191,6 +191,12 @@ export const crlCatalogue = {
     reference: processing,
     opensslError: 44,
   }),
+  'crl/later-distribution-points': entry<{ readonly certificates: readonly string[] }>({
+    severity: 'warning',
+    reference: `${processing}(d)`,
+    opensslError: 3,
+    nodeError: 'UNABLE_TO_GET_CRL',
+  }),
   'crl/no-next-update': entry({ severity: 'warning', reference: 'RFC 5280 5.1.2.5' }),
   // About a CRL among others.
   'crl/superseded': entry<{

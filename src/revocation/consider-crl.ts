@@ -32,7 +32,12 @@ export interface RevocationQuestion {
 
 /** What a status may rest on that OpenSSL 3.0 does not follow, or only where it is asked to. */
 export type Departure =
-  'indirect' | 'partial-reasons' | 'signer-outside-path' | 'vouches-for-itself' | 'issuer-as-distribution-point';
+  | 'indirect'
+  | 'partial-reasons'
+  | 'signer-outside-path'
+  | 'vouches-for-itself'
+  | 'issuer-as-distribution-point'
+  | 'later-distribution-points';
 
 export interface ConsideredCRL {
   readonly crl: CertificateList;
@@ -171,5 +176,6 @@ function listDepartures({ tbsCertList }: CertificateList, signer: FoundSigner, s
     ...(signer.vouchesForItself ? (['vouches-for-itself'] as const) : []),
     ...(signer.onPath || signer.vouchesForItself ? [] : (['signer-outside-path'] as const)),
     ...(scope.covers && scope.byIssuerName ? (['issuer-as-distribution-point'] as const) : []),
+    ...(scope.covers && scope.byLaterPoints ? (['later-distribution-points'] as const) : []),
   ];
 }

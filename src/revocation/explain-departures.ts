@@ -60,6 +60,7 @@ function explainCRL(crl: CertificateList, byDeparture: ReadonlyMap<Departure, Re
   for (const [kind, code] of [
     ['vouches-for-itself', 'crl/signer-vouches-for-itself'],
     ['issuer-as-distribution-point', 'crl/issuer-as-distribution-point'],
+    ['later-distribution-points', 'crl/later-distribution-points'],
   ] as const) {
     const certificates = certificatesOf(kind);
     if (certificates.length > 0) findings.push(createFinding(code, subject, { certificates }, place));

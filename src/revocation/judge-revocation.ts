@@ -180,20 +180,29 @@ function coveredBy(clearing: readonly UpdatedCRL[]): ReasonFlags {
   return uniteReasons(clearing.map(({ complete }) => complete.reasons));
 }
 
-/** A genuine CRL that cannot be used as such still forbids `good` where it lists the certificate, or may. */
-function contradicts({ crl, objection, entry }: ConsideredCRL, clearing: readonly UpdatedCRL[]): boolean {
+/**
+ * A genuine CRL that cannot be used as such still forbids `good` where it lists the certificate, or may; unless the same
+ * issuer cleared the certificate later with the same key.
+ */
+function contradicts(item: ConsideredCRL, clearing: readonly UpdatedCRL[]): boolean {
+  const { crl, objection, entry } = item;
   if (!entry && objection?.code !== 'malformed') return false;
   // RFC 5280 6.3.3 step (k): removed means not revoked.
   if (isDelta(crl) && entry) return revokes(entry);
-  const newer = clearing.filter(({ thisUpdate }) => thisUpdate > crl.tbsCertList.thisUpdate);
-  return missingReasons(coveredBy(newer)).length > 0;
+  const later = clearing.filter(
+    ({ complete, thisUpdate }) => thisUpdate > crl.tbsCertList.thisUpdate && sharesIssuer(complete, item),
+  );
+  return missingReasons(coveredBy(later)).length > 0;
 }
 
 /** Of the same issuer, key and scope (RFC 5280 5.2.3). */
 function isOfSeries(item: ConsideredCRL, older: ConsideredCRL): boolean {
   if (item === older) return true;
-  const [list, other] = [item.crl.tbsCertList, older.crl.tbsCertList];
-  return equalNames(list.issuer, other.issuer) && scopeKey(list) === scopeKey(other) && sharesKey(item, older);
+  return sharesIssuer(item, older) && scopeKey(item.crl.tbsCertList) === scopeKey(older.crl.tbsCertList);
+}
+
+function sharesIssuer(a: ConsideredCRL, b: ConsideredCRL): boolean {
+  return equalNames(a.crl.tbsCertList.issuer, b.crl.tbsCertList.issuer) && sharesKey(a, b);
 }
 
 interface Reckoning {

@@ -42,6 +42,8 @@ export type ScopeMatch =
       readonly reasons: ReasonFlags;
       /** True where only the name of the certificate's issuer, taken for a distribution point, leads to the CRL. */
       readonly byIssuerName: boolean;
+      /** True where the first point that leads to the CRL has not all of these reasons: OpenSSL 3.0 sees no further. */
+      readonly byLaterPoints: boolean;
     };
 
 /** Whether the scope of a CRL, which must not be of relation `none`, covers the certificate. */
@@ -93,9 +95,10 @@ function matchPoints(
   );
   if (wanted && matching.length === 0) return refuse(explainPoints(wanted, certificate));
   // RFC 5280 6.3.3 step (d)
-  const reasons = uniteReasons(matching.map((point) => intersectReasons(point.reasons, scope?.onlySomeReasons)));
+  const masks = matching.map((point) => intersectReasons(point.reasons, scope?.onlySomeReasons));
+  const reasons = uniteReasons(masks);
   const byIssuerName = wanted !== undefined && matching.every(({ assumed }) => assumed);
-  return { covers: true, reasons, byIssuerName };
+  return { covers: true, reasons, byIssuerName, byLaterPoints: masks[0]?.size !== reasons.size };
 }
 
 function explainPoints(wanted: readonly PointName[], certificate: Certificate): Objection {

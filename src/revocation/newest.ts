@@ -16,13 +16,19 @@ function compareInSeries(series: readonly CertificateList[]): (a: CertificateLis
   };
 }
 
-/** The newest of those that `supersede` an older CRL of their series, or undefined where none does. */
+/**
+ * The newest of those that `supersede` an older CRL of their series, or undefined where none does. One with a higher number
+ * and an earlier date supersedes nothing, nor is it superseded: nobody knows which of the two the CA means, and OpenSSL 3.0
+ * goes by the date.
+ */
 export function findSuccessor(
   older: CertificateList,
   series: readonly CertificateList[],
   supersedes: (newer: CertificateList) => boolean,
 ): CertificateList | undefined {
   const compare = compareInSeries(series);
-  const newer = series.filter((crl) => compare(crl, older) > 0 && supersedes(crl));
+  const isEarlier = ({ tbsCertList }: CertificateList): boolean =>
+    tbsCertList.thisUpdate < older.tbsCertList.thisUpdate;
+  const newer = series.filter((crl) => compare(crl, older) > 0 && !isEarlier(crl) && supersedes(crl));
   return newer.sort(compare).at(-1);
 }

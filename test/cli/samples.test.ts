@@ -122,6 +122,7 @@ const harmless = [
   'bundle/duplicate',
   'bundle/not-a-ca',
   'bundle/same-name-other-key',
+  'crl/extended-support-needed',
   'pem/trusted-certificate',
   'pem/byte-order-mark',
   'pem/crlf',

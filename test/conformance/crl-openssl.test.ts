@@ -33,7 +33,7 @@ interface Situation {
   readonly issuer?: Partial<CertificateOptions>;
   readonly signedByAnother?: boolean;
   readonly status: RevocationStatus;
-  /** What OpenSSL says; nothing where it is content. */
+  /** What OpenSSL says; nothing where it is content. Where certwright is content too, a warning has the number. */
   readonly errors: readonly number[];
   /** Why certwright is stricter, where OpenSSL is content. */
   readonly departure?: string;
@@ -142,11 +142,49 @@ const situations: readonly Situation[] = [
   {
     name: 'the issuer as distribution point',
     crls: [scope({ fullName: ['dirName:CN=Issuing CA'] })],
-    status: 'unknown',
+    status: 'good',
     errors: [44],
   },
   { name: 'some reasons only', crls: [scope({ onlySomeReasons: [1] })], status: 'unknown', errors: [3] },
-  { name: 'an indirect CRL', crls: [scope({ indirectCRL: true })], status: 'unknown', errors: [3] },
+  {
+    name: 'some reasons and the others',
+    crls: [scope({ onlySomeReasons: [1, 2, 3] }), scope({ onlySomeReasons: [4, 5, 6, 7, 8] })],
+    status: 'good',
+    errors: [3],
+  },
+  { name: 'an indirect CRL', crls: [scope({ indirectCRL: true })], status: 'good', errors: [3] },
+  { name: 'an indirect CRL beside a plain one', crls: [scope({ indirectCRL: true }), {}], status: 'good', errors: [] },
+  {
+    name: 'one CRL for two distribution points, each for some reasons',
+    certificate: {
+      distributionPoints: [
+        { fullName: [point], reasons: [1, 2, 3] },
+        { fullName: ['URI:http://2'], reasons: [4, 5, 6, 7, 8] },
+      ],
+    },
+    crls: [{}],
+    status: 'good',
+    errors: [3],
+  },
+  {
+    name: 'a CRL for each of two distribution points',
+    certificate: {
+      distributionPoints: [
+        { fullName: [point], reasons: [1, 2, 3] },
+        { fullName: ['URI:http://2'], reasons: [4, 5, 6, 7, 8] },
+      ],
+    },
+    crls: [scope({ fullName: [point] }), scope({ fullName: ['URI:http://2'] })],
+    status: 'good',
+    errors: [],
+  },
+  {
+    name: 'a relative distribution point',
+    certificate: { distributionPoints: [{ fullName: ['dirName:CN=Issuing CA,CN=CRL 1'] }] },
+    crls: [scope({ nameRelativeToCRLIssuer: 'CN=CRL 1' })],
+    status: 'good',
+    errors: [],
+  },
   {
     name: 'the newest of two',
     crls: [{ entries: listed }, { crlNumber: 2, thisUpdate: new Date('2026-09-01') }],
@@ -186,7 +224,7 @@ const situations: readonly Situation[] = [
     crls: [{ entries: [{ serialNumber: 3, certificateIssuer: ['dirName:CN=Other'] }] }],
     status: 'unknown',
     errors: [],
-    departure: 'certificateIssuer makes the CRL indirect (RFC 5280 5.3.3), which is not evaluated yet',
+    departure: 'RFC 5280 5.3.3 allows certificateIssuer in indirect CRLs only',
   },
   {
     name: 'two signature algorithms',

@@ -215,6 +215,10 @@ export const crlWording: Wording<typeof crlCatalogue> = {
     } no such point: RFC 5280 takes it, OpenSSL does not`,
     hint: 'ask the CA for a CRL without distribution point, or for certificates that name it',
   }),
+  'crl/later-distribution-points': ({ certificates }) => ({
+    message: `covers all reasons only by several distribution points of ${list(certificates)}; OpenSSL looks at the first alone and finds no CRL for the rest`,
+    hint: 'ask the CA for certificates whose distribution point is for all reasons',
+  }),
   'crl/no-next-update': () => ({
     message: 'does not say when the next one comes, so it never goes stale',
     hint: 'RFC 5280 wants the date: ask the CA; until then nobody can tell whether this CRL is still current',

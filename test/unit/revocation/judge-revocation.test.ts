@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { checkRevocation } from '../../../src/revocation/check-revocation.js';
 import type { CertificateList } from '../../../src/x509/crl.js';
 import { tlv } from '../../support/der.js';
 import { makeExtension } from '../../support/extensions.js';
-import { asCRL } from '../../support/parsed.js';
-import type { CRLOptions } from '../../support/pki.js';
-import { check, codes, crl, issue, leaf, listed, outcomes } from '../../support/revocation.js';
+import { asCRL, asCertificate } from '../../support/parsed.js';
+import { issueCertificate, type CRLOptions } from '../../support/pki.js';
+import { at, ca, check, codes, crl, issue, leaf, listed, outcomes, issuer, renewed } from '../../support/revocation.js';
 
 describe('judgeRevocation: stale CRLs', () => {
   const stale = { nextUpdate: new Date('2026-11-01') };
@@ -58,7 +59,8 @@ describe('judgeRevocation: stale CRLs', () => {
 
 describe('judgeRevocation: several CRLs of one issuer', () => {
   it.each([
-    ['the higher number', { crlNumber: 10 }, { crlNumber: 9, thisUpdate: new Date('2026-09-01') }],
+    ['the higher number', { crlNumber: 10 }, { crlNumber: 9 }],
+    ['the higher number with a later date', { crlNumber: 10, thisUpdate: new Date('2026-09-01') }, { crlNumber: 9 }],
     ['the later thisUpdate where numbers are equal', { thisUpdate: new Date('2026-09-01') }, {}],
     ['the later thisUpdate where one has no number', { crlNumber: null, thisUpdate: new Date('2026-09-01') }, {}],
     ['a number beyond 64 bits', { crlNumber: 2n ** 70n }, { crlNumber: 2n ** 70n - 1n }],
@@ -72,6 +74,13 @@ describe('judgeRevocation: several CRLs of one issuer', () => {
 
   it('two different CRLs with one number and date revoke together', () => {
     expect(check([crl(), crl({ entries: [listed] })]).status).toBe('revoked');
+  });
+
+  it('where number and date disagree neither is newer, and what either lists is revoked', () => {
+    const [higher, later] = [{ crlNumber: 10 }, { crlNumber: 9, thisUpdate: new Date('2026-09-01') }];
+    expect(outcomes(check([crl(higher), crl(later)]))).toEqual(['used', 'used']);
+    expect(check([crl({ ...higher, entries: [listed] }), crl(later)]).status).toBe('revoked');
+    expect(check([crl(higher), crl({ ...later, entries: [listed] })]).status).toBe('revoked');
   });
 
   it('each superseded one is named with the newest of all', () => {
@@ -151,6 +160,25 @@ describe('judgeRevocation: several CRLs of one issuer', () => {
     expect(check([crl(), older]).status).toBe('good');
   });
 
+  it('an older CRL that cannot be used takes a good away where only another key of the issuer cleared it later', () => {
+    const rekeyed = asCertificate(
+      issueCertificate(ca, { subject: ca.subject, key: renewed.key, ca: true }).certificate,
+    );
+    const later = crl({ issuerKey: renewed.key, thisUpdate: new Date('2026-09-01') });
+    const extensions = [makeExtension('1.2.3.4', tlv(0x05), true)];
+    const statusWith = (older: CertificateList): string =>
+      checkRevocation({
+        certificate: leaf,
+        issuer,
+        crls: [later, older],
+        at,
+        signers: [rekeyed],
+        signerStatus: 'not-revoked',
+      }).status;
+    expect(statusWith(crl({ extensions }))).toBe('good');
+    expect(statusWith(crl({ extensions, entries: [listed] }))).toBe('unknown');
+  });
+
   it('a newer CRL with a damaged entry takes a good away, for nobody knows what it lists', () => {
     const damaged = crl({
       thisUpdate: new Date('2026-09-01'),
@@ -202,6 +230,47 @@ describe('judgeRevocation: scopes', () => {
     const result = check([crl(some)]);
     expect([result.status, outcomes(result)]).toEqual(['unknown', ['partial-reasons']]);
     expect(result.findings[0]?.params.reasons).toEqual(['keyCompromise', 'cACompromise']);
+  });
+
+  it('CRLs for some reasons add up, with a warning that OpenSSL passes over them', () => {
+    const parts = [
+      [1, 2, 3],
+      [3, 4, 5, 6],
+      [7, 8],
+    ].map((onlySomeReasons) => scope({ onlySomeReasons }));
+    const result = check(parts);
+    expect([result.status, outcomes(result)]).toEqual(['good', ['used', 'used', 'used']]);
+    expect(result.findings.map(({ code, params }) => [code, params.features])).toEqual(
+      parts.map(() => ['crl/extended-support-needed', ['partial-reasons']]),
+    );
+    const open = check(parts.slice(1));
+    expect([open.status, outcomes(open)]).toEqual(['unknown', ['partial-reasons', 'partial-reasons']]);
+    expect(open.findings[0]?.params).toEqual({
+      reasons: ['affiliationChanged', 'superseded', 'cessationOfOperation', 'certificateHold'],
+      missing: ['keyCompromise', 'cACompromise'],
+      certificates: ['CN=sip1.fly.example.com'],
+    });
+  });
+
+  it('a CRL for some reasons does not add up where it is stale, or of other certificates', () => {
+    const first = scope({ onlySomeReasons: [1, 2, 3] });
+    const rest = { issuingDistributionPoint: { onlySomeReasons: [4, 5, 6, 7, 8] } };
+    expect(check([first, crl(rest)]).status).toBe('good');
+    expect(check([first, crl({ ...rest, nextUpdate: new Date('2026-11-01') })]).status).toBe('unknown');
+    const cas = { issuingDistributionPoint: { onlySomeReasons: [4, 5, 6, 7, 8], onlyContainsCACerts: true } };
+    expect(check([first, crl(cas)]).status).toBe('unknown');
+  });
+
+  it('a CRL for some reasons is brought up to date by deltas of the same scope', () => {
+    const some = { issuingDistributionPoint: { onlySomeReasons: [1, 2, 3] } };
+    const rest = { issuingDistributionPoint: { onlySomeReasons: [4, 5, 6, 7, 8] } };
+    const delta = { ...some, deltaCRLIndicator: 1, crlNumber: 2 };
+    expect(check([crl(some), crl(rest), crl(delta)]).status).toBe('good');
+    expect(check([crl(some), crl(rest), crl({ ...delta, entries: [listed] })]).status).toBe('revoked');
+  });
+
+  it('a plain CRL beside one for some reasons needs no warning', () => {
+    expect(check([scope({ onlySomeReasons: [1] }), crl()]).findings).toEqual([]);
   });
 
   it('a key identifier that names another key revokes, but does not clear, as OpenSSL passes over it', () => {
