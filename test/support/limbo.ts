@@ -22,7 +22,7 @@ export interface LimboCase {
 
 export function limboCases(): readonly LimboCase[] {
   if (!conformance.available) return [];
-  return readConformanceJSON<{ readonly testcases: readonly LimboCase[] }>('limbo/limbo.json').testcases;
+  return (readConformanceJSON('limbo/limbo.json') as { readonly testcases: readonly LimboCase[] }).testcases;
 }
 
 /** Those of the certificates that can be read; `file` becomes their origin. */
