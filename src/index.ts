@@ -43,13 +43,26 @@ export type { BundleLeftOut, BundleLeftOutReason, ExpiredPolicy } from './bundle
 // Revocation.
 export { checkRevocation } from './revocation/check-revocation.js';
 export type { CRLOutcome, JudgedCRL, RevocationStatus, RevocationVerdict } from './revocation/judge-revocation.js';
-export type { CheckRevocationInput, RevocationResult } from './revocation/check-revocation.js';
+export type { CheckRevocationInput, RevocationResult, SignerOptions } from './revocation/check-revocation.js';
+export type { SignerPath, ValidateSigner } from './revocation/validate-signer.js';
 export { checkCertificates } from './revocation/check-certificates.js';
 export type { CheckCertificatesInput, CheckCertificatesResult, NotChecked } from './revocation/check-certificates.js';
 export { joinCRLs } from './revocation/join-crls.js';
 export type { JoinCRLsOptions, JoinCRLsResult, LeftOutCRL } from './revocation/join-crls.js';
 export { scanCRL } from './revocation/scan-crl.js';
 export type { CRLScan } from './revocation/scan-crl.js';
+
+// Verification: path, revocation and host in one verdict.
+export { verifyCertificate } from './verify.js';
+export type { PathRevocationResult, VerifyCertificateInput, VerifyCertificateResult } from './verify.js';
+export type { RevocationScope } from './verify/path-revocation.js';
+export type { CertificateInput, CRLInput } from './verify/read-subjects.js';
+export { forecastFailure } from './verify/forecast-failure.js';
+export type { Failure, Forecast } from './verify/forecast-failure.js';
+export type { PathOptions, Profile, Purpose } from './path/path-inputs.js';
+export type { PathCandidate } from './path/validate-path.js';
+export { defaultLimits } from './path/budget.js';
+export type { Limits } from './path/budget.js';
 
 // Host names.
 export { presentedIdentity } from './hostname/presented-identity.js';

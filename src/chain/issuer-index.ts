@@ -81,9 +81,14 @@ export class IssuerIndex {
     return candidates;
   }
 
+  /** The certificate's key; a DSA key that leaves its parameters out gets those of its issuer, or is undefined. */
+  keyOf(certificate: Certificate): SubjectPublicKeyInfo | undefined {
+    return this.completeKey(certificate, new Set());
+  }
+
   /** Whether the issuer's key made the certificate's signature; DSA parameters are taken from further up where left out. */
   private checkIssuer(certificate: Certificate, issuer: Certificate): SignatureCheck {
-    const key = this.completeKey(issuer, new Set());
+    const key = this.keyOf(issuer);
     if (!key) return { outcome: 'unsupported', reason: 'the DSA parameters that the key inherits are not there' };
     const { tbsCertificate, signatureAlgorithm, signatureValue } = certificate;
     return checkSignature(tbsCertificate.bytes, signatureAlgorithm, signatureValue, key);

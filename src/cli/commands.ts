@@ -81,6 +81,11 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     summary: 'will this name match, and why (not)',
     load: async () => (await import('./commands/host.js')).hostCommand,
   },
+  verify: {
+    usage: 'verify [inputs..]',
+    summary: 'would this certificate be accepted: path, revocation, purpose and host',
+    load: async () => (await import('./commands/verify.js')).verifyCommand,
+  },
   inspect: {
     usage: 'inspect [inputs..]',
     summary: 'what is in these files: certificates, CRLs, keys, requests',

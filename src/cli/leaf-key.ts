@@ -1,7 +1,7 @@
 /** The private key of `--key`: which certificates are its own. */
 import type { LeafKey } from '../chain/order-chain.js';
 import { importPrivateKey, isKeyOf } from '../crypto/private-key.js';
-import { readInputs } from '../files/read-inputs.js';
+import { readInputs, saysUnread } from '../files/read-inputs.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import type { Context } from './command.js';
@@ -17,6 +17,8 @@ export async function readLeafKey(
   const fail = (
     code: 'key/none-in-file' | 'key/several-in-file' | 'key/not-usable',
   ): { key: undefined; findings: readonly Finding[] } => {
+    // An error of reading the key says it better.
+    if (inputs.findings.some(saysUnread)) return { key: undefined, findings: inputs.findings };
     const finding = createFinding(code, subject, { count: inputs.privateKeys.length }, { origin: { file } });
     return { key: undefined, findings: [...inputs.findings, finding] };
   };

@@ -78,18 +78,26 @@ function addObject(gathering: Gathering, object: InputObject): boolean {
   return true;
 }
 
+/** True for a finding that says that a file, or a part of it, could not be read and is missing among the objects. */
+export function saysUnread({ code, severity, params }: Finding): boolean {
+  if (code.startsWith('pem/')) return params.read === false;
+  return severity === 'error' && /^(der|input|key)\//.test(code);
+}
+
 /** Says which objects of a file are not of the kinds that were asked for. */
 function compareWithExpected(
   objects: readonly InputObject[],
   { file, directory }: SourceFile,
   expected: readonly ObjectKind[],
+  isUnread: boolean,
 ): Finding[] {
   const counts = new Map<ObjectKind, number>();
   for (const { kind } of objects) {
     if (!expected.includes(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   const none = objects.every(({ kind }) => !expected.includes(kind));
-  const code = none && directory === undefined ? 'input/unexpected-object' : 'input/not-wanted';
+  // What could not be read may be what was wanted: that it could not is said already.
+  const code = none && directory === undefined && !isUnread ? 'input/unexpected-object' : 'input/not-wanted';
   return Array.from(counts, ([found, count]) => {
     const subject = { kind: 'file', name: file } as const;
     return createFinding(code, subject, { found, count, expected }, { origin: { file } });
@@ -119,7 +127,7 @@ async function readFile(gathering: Gathering, source: SourceFile, options: ReadI
   const { objects, findings } = await readContainer(read.bytes, file, options);
   note(findings);
   const added = objects.filter((object) => addObject(gathering, object));
-  if (options.expect) note(compareWithExpected(objects, source, options.expect));
+  if (options.expect) note(compareWithExpected(objects, source, options.expect, findings.some(saysUnread)));
   gathering.files.push({ file, size: read.bytes.length, objects: added.length });
 }
 

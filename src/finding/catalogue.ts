@@ -11,6 +11,7 @@ import { inputCatalogue } from './input.js';
 import { keyCatalogue } from './key.js';
 import { pathCatalogue } from './path.js';
 import { pemCatalogue } from './pem.js';
+import { verifyCatalogue } from './verify.js';
 
 export const catalogue = {
   ...inputCatalogue,
@@ -24,6 +25,7 @@ export const catalogue = {
   ...bundleCatalogue,
   ...crlCatalogue,
   ...hostCatalogue,
+  ...verifyCatalogue,
 };
 
 export type FindingCode = keyof typeof catalogue;

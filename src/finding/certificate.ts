@@ -17,7 +17,7 @@ export const certificateCatalogue = {
   'certificate/malformed-extension': entry<{ readonly offset: number; readonly detail: string }>({
     severity: 'error',
     reference: 'RFC 5280 4.2',
-    opensslError: 79,
+    opensslError: 20,
   }),
   'certificate/weak-key': entry<{ readonly key: string; readonly minimum: string }>({
     severity: 'warning',
@@ -26,7 +26,7 @@ export const certificateCatalogue = {
   }),
   'certificate/weak-signature': entry<{ readonly algorithm: string }>({
     severity: 'warning',
-    reference: 'NIST SP 800-131A Rev. 2, table 8; OpenSSL security level 2',
+    reference: 'NIST SP 800-131A Rev. 2, table 8; OpenSSL security level 1',
     opensslError: 68,
   }),
 };

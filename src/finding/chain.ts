@@ -44,7 +44,7 @@ export const chainCatalogue = {
   'chain/key-identifier-mismatch': entry<{ readonly issued: string; readonly wanted: string; readonly found: string }>({
     severity: 'error',
     reference: 'RFC 5280 4.2.1.1',
-    opensslError: 30,
+    opensslError: 20,
   }),
   'chain/issuer-is-no-ca': entry<{ readonly issued: string; readonly reason: string }>({
     severity: 'error',
@@ -60,7 +60,7 @@ export const chainCatalogue = {
   'chain/signature-not-checked': entry<{ readonly issuer: string; readonly reason: string }>({
     severity: 'error',
     reference: 'RFC 5280 6.1.3(a)(1)',
-    opensslError: 4,
+    opensslError: 20,
   }),
   'chain/reordered': entry<{ readonly order: readonly string[] }>({ severity: 'info', reference: arranging }),
   'chain/not-arranged': entry<{ readonly reason: string }>({ severity: 'error', reference: arranging }),

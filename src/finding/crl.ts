@@ -29,7 +29,12 @@ export const crlCatalogue = {
     readonly keyIdentifier?: string | undefined;
     /** Where the issuer's certificate is published. */
     readonly urls: readonly string[];
-  }>({ severity: 'error', reference: `${processing}(f)`, opensslError: 33, nodeError: 'UNABLE_TO_GET_CRL_ISSUER' }),
+  }>({
+    severity: 'error',
+    reference: `${processing}(f)`,
+    opensslError: 20,
+    nodeError: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  }),
   'crl/listed-in-unusable': entry<{ readonly crl: string; readonly revokedAt: string; readonly problem: string }>({
     severity: 'error',
     reference: processing,
@@ -74,6 +79,27 @@ export const crlCatalogue = {
     reference: `${processing}(f)`,
     opensslError: 35,
   }),
+  'crl/signer-missing': entry<
+    CRLProblem & {
+      /** Who issued the CRL. */
+      readonly issuer: string;
+      readonly keyIdentifier?: string | undefined;
+    }
+  >({ severity: 'error', reference: `${processing}(f)`, opensslError: 3, nodeError: 'UNABLE_TO_GET_CRL' }),
+  'crl/signer-not-accepted': entry<
+    CRLProblem & {
+      readonly signer: string;
+      readonly problem:
+        | 'issued-by-others'
+        | 'outside-validity'
+        | 'critical-extension'
+        | 'path-refused'
+        | 'revoked'
+        | 'status-unknown'
+        | 'circular'
+        | 'too-many-signers';
+    }
+  >({ severity: 'error', reference: `${processing}(f)`, opensslError: 54 }),
   // About a CRL: whether it can be read.
   'crl/malformed': entry<CRLProblem & { readonly offset: number; readonly detail: string }>({
     severity: 'error',
@@ -82,10 +108,35 @@ export const crlCatalogue = {
   'crl/unhandled-critical-extension': entry<
     CRLProblem & { readonly extnID: string; readonly where: 'crl' | 'entry'; readonly offset: number }
   >({ severity: 'error', reference: 'RFC 5280 5.2, 5.3', opensslError: 36 }),
-  'crl/delta': entry<CRLProblem & { readonly base: string }>({ severity: 'error', reference: 'RFC 5280 5.2.4' }),
-  'crl/indirect': entry<CRLProblem>({ severity: 'error', reference: 'RFC 5280 5.2.5, 5.3.3', opensslError: 3 }),
-  'crl/relative-distribution-point': entry<CRLProblem>({ severity: 'error', reference: `${processing}(b)(2)(i)` }),
-  'crl/partial-reasons': entry<CRLProblem & { readonly reasons: readonly string[] }>({
+  'crl/delta': entry<
+    CRLProblem & {
+      readonly base: string;
+      /** Why it could not be applied to a complete CRL; absent where nobody tried. */
+      readonly misfit?:
+        | 'no-complete-crl'
+        | 'other-scope'
+        | 'other-key-identifier'
+        | 'other-key'
+        | 'not-numbered'
+        | 'not-newer'
+        | 'complete-crl-too-old'
+        | undefined;
+    }
+  >({ severity: 'error', reference: 'RFC 5280 5.2.4' }),
+  'crl/indirect': entry<CRLProblem>({ severity: 'error', reference: 'RFC 5280 5.2.5, 5.3.3' }),
+  'crl/not-indirect': entry<CRLProblem>({
+    severity: 'error',
+    reference: `${processing}(b)(1)`,
+    opensslError: 3,
+    nodeError: 'UNABLE_TO_GET_CRL',
+  }),
+  'crl/partial-reasons': entry<
+    CRLProblem & {
+      readonly reasons: readonly string[];
+      /** The reasons that no CRL at hand covers. */
+      readonly missing: readonly string[];
+    }
+  >({
     severity: 'error',
     reference: `${processing}(d)`,
     opensslError: 3,
@@ -93,8 +144,14 @@ export const crlCatalogue = {
   // About a CRL: what it covers, and when.
   'crl/out-of-scope': entry<
     CRLProblem & {
-      readonly scope: 'user-certificates' | 'ca-certificates' | 'attribute-certificates' | 'distribution-point';
-      /** The distribution points of the CRL, where they are what differs. */
+      readonly scope:
+        | 'user-certificates'
+        | 'ca-certificates'
+        | 'attribute-certificates'
+        | 'distribution-point'
+        /** The certificate has the distribution point, but with a cRLIssuer. */
+        | 'left-to-others';
+      /** The distribution points of the CRL, where they are what differs; or to whom the certificate leaves them. */
       readonly points: readonly string[];
     }
   >({ severity: 'error', reference: `${processing}(b)(2)`, opensslError: 44 }),
@@ -113,6 +170,26 @@ export const crlCatalogue = {
   'crl/expires-soon': entry<{ readonly nextUpdate: string; readonly at: string }>({
     severity: 'warning',
     reference: 'RFC 5280 5.1.2.5',
+  }),
+  // About a CRL that a good status rests on, where OpenSSL 3.0 would not follow.
+  'crl/extended-support-needed': entry<{
+    readonly certificates: readonly string[];
+    readonly features: readonly ('indirect' | 'partial-reasons' | 'signer-outside-path')[];
+  }>({
+    severity: 'warning',
+    reference: 'OpenSSL 3.0 X509_V_FLAG_EXTENDED_CRL_SUPPORT',
+    opensslError: 3,
+    nodeError: 'UNABLE_TO_GET_CRL',
+  }),
+  'crl/signer-vouches-for-itself': entry<{ readonly certificates: readonly string[] }>({
+    severity: 'warning',
+    reference: `${processing}(f)`,
+    opensslError: 54,
+  }),
+  'crl/issuer-as-distribution-point': entry<{ readonly certificates: readonly string[] }>({
+    severity: 'warning',
+    reference: processing,
+    opensslError: 44,
   }),
   'crl/no-next-update': entry({ severity: 'warning', reference: 'RFC 5280 5.1.2.5' }),
   // About a CRL among others.

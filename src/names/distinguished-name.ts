@@ -1,9 +1,9 @@
 /** Compares distinguished names as RFC 5280 7.1 asks: by meaning, not by octets. */
 import { toHex } from '../der/values.js';
-import type { AttributeTypeAndValue, Name, RelativeDistinguishedName } from '../x509/name.js';
+import type { AttributeTypeAndValue, RDNSequence, RelativeDistinguishedName } from '../x509/name.js';
 
 /** Keys of the names that were asked for; a name never changes. */
-const keys = new WeakMap<Name, string>();
+const keys = new WeakMap<RDNSequence, string>();
 
 // RFC 4518 2.2 to 2.6 as far as names in certificates need it: NFKC, case folded, blanks trimmed and run together.
 // A value that is no character string, or a damaged one, compares by its octets.
@@ -17,7 +17,7 @@ function rdnKey(rdn: RelativeDistinguishedName): string {
 }
 
 /** The same string for two names that RFC 5280 7.1 calls the same; meant as a key, not for people. */
-export function nameKey(name: Name): string {
+export function nameKey(name: RDNSequence): string {
   let key = keys.get(name);
   if (key === undefined) {
     key = name.rdnSequence.map(rdnKey).join(',');
@@ -27,6 +27,6 @@ export function nameKey(name: Name): string {
 }
 
 /** RFC 5280 7.1: same attributes in the same order, case and runs of blanks aside. */
-export function equalNames(a: Name, b: Name): boolean {
+export function equalNames(a: RDNSequence, b: RDNSequence): boolean {
   return nameKey(a) === nameKey(b);
 }

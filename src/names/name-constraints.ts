@@ -7,7 +7,7 @@ import type { Certificate } from '../x509/certificate.js';
 import { subjectAltName } from '../x509/extensions/alternative-names.js';
 import type { GeneralSubtree } from '../x509/extensions/name-constraints.js';
 import type { GeneralName } from '../x509/general-name.js';
-import { attributeValues, commonNameType, formatName, isEmptyName } from '../x509/name.js';
+import { attributeValues, commonNameType, emailAddressType, formatName, isEmptyName } from '../x509/name.js';
 import { formatIPAddress } from './ip-address.js';
 import { isSameForm, matchSubtree } from './name-constraint-matching.js';
 
@@ -55,9 +55,6 @@ export function judgeByPermitted(name: GeneralName, subtrees: readonly GeneralSu
 function hasDistance({ minimum, maximum }: GeneralSubtree): boolean {
   return minimum !== 0 || maximum !== undefined;
 }
-
-/** PKCS #9, in subjects of old (RFC 5280 4.1.2.6). */
-export const emailAddressType = '1.2.840.113549.1.9.1';
 
 /** Two labels or more, as in a host name; a wildcard may stand for the first. */
 const hostLikeName = /^(?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/i;

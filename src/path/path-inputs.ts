@@ -1,4 +1,5 @@
 /** What path validation is asked: the inputs of RFC 5280 6.1.1, and what is checked on top. */
+import type { Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
 import type { GeneralSubtree } from '../x509/extensions/name-constraints.js';
 import { defaultLimits, type Limits } from './budget.js';
@@ -12,6 +13,12 @@ export type Purpose = 'serverAuth' | 'clientAuth' | 'both' | 'any';
  * CA/Browser Forum's Baseline Requirements say. `security-pack`: what OpenSSL 3.0 answers, right or wrong.
  */
 export type Profile = 'rfc5280' | 'webpki' | 'security-pack';
+
+/**
+ * A further look at a path with which nothing is wrong so far, such as at the revocation of its certificates; end entity
+ * first, anchor last. With an error among the findings the path is refused and the search goes on.
+ */
+export type ExaminePath = (path: readonly Certificate[]) => readonly Finding[];
 
 export interface PathOptions {
   /** Certificates whose subject and key are trusted (RFC 5280 6.1.1(d)). */
@@ -43,6 +50,7 @@ export interface PathOptions {
   readonly isPublicSuffix?: ((name: string) => boolean) | undefined;
   /** What is left out is as in `defaultLimits`. */
   readonly limits?: Partial<Limits> | undefined;
+  readonly examine?: ExaminePath | undefined;
 }
 
 /** The options with every default in its place. */
@@ -63,6 +71,7 @@ export interface PathInputs {
   readonly maxIntermediates: number | undefined;
   readonly isPublicSuffix: ((name: string) => boolean) | undefined;
   readonly limits: Limits;
+  readonly examine: ExaminePath;
 }
 
 /** RFC 5280 4.1.2.5 knows whole seconds only: what comes after them does not make a certificate expire. */
@@ -89,5 +98,6 @@ export function resolveInputs(options: PathOptions): PathInputs {
     maxIntermediates: options.maxIntermediates,
     isPublicSuffix: options.isPublicSuffix,
     limits: { ...defaultLimits, ...options.limits },
+    examine: options.examine ?? (() => []),
   };
 }

@@ -5,7 +5,7 @@
  */
 import { createFinding } from '../finding/catalogue.js';
 import { separateMalformed } from '../chain/pile.js';
-import type { Finding } from '../finding/finding.js';
+import { isOk, type Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
 import { Budget } from './budget.js';
 import { buildPaths, type BuiltPath } from './build-path.js';
@@ -59,8 +59,8 @@ export interface PathResult {
  * Validates a certification path (RFC 5280 6.1).
  *
  * @param subject parsed certificates; those that cannot be decoded in full are findings, not exceptions.
- * @returns `ok: false` with `path/…`, `chain/…`, `certificate/…` and `form/…` codes. Not checked: revocation (6.1.3 step
- * (a)(3)), host names, Certificate Transparency.
+ * @returns `ok: false` with `path/…`, `chain/…`, `certificate/…` and `form/…` codes, and whatever `examine` adds.
+ * Not checked: revocation (6.1.3 step (a)(3)), host names, Certificate Transparency.
  */
 export function validatePath(subject: PathSubject, options: PathOptions): PathResult {
   const inputs = resolveInputs(options);
@@ -70,7 +70,8 @@ export function validatePath(subject: PathSubject, options: PathOptions): PathRe
   }
   if (inputs.profile === 'security-pack') {
     const pool = 'path' in subject ? subject.path.slice(1) : subject.pool;
-    const candidate = predictVerify(target, pool, inputs, new SignatureLedger(new Budget(inputs.limits)));
+    const prediction = predictVerify(target, pool, inputs, new SignatureLedger(new Budget(inputs.limits)));
+    const candidate = examineCandidate(prediction, inputs);
     const { ok, path, findings, policies } = candidate;
     return { ok, path, candidates: [candidate], findings, policies: ok ? policies : [] };
   }
@@ -111,7 +112,13 @@ function judgePath(
   }
   const verdict = processPath(certificates, anchor, inputs, ledger);
   const path = certificates.includes(anchor) ? certificates : [...certificates, anchor];
-  return { ...verdict, path, anchor };
+  return examineCandidate({ ...verdict, path, anchor }, inputs);
+}
+
+function examineCandidate(candidate: PathCandidate, inputs: PathInputs): PathCandidate {
+  if (!candidate.ok) return candidate;
+  const findings = sortBySeverity([...candidate.findings, ...inputs.examine(candidate.path)]);
+  return { ...candidate, ok: isOk(findings), findings };
 }
 
 function conclude(

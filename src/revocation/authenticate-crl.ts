@@ -1,6 +1,6 @@
-/** Whether a CRL comes from the issuer whose name it bears: its key made the signature, and may make it. */
+/** Whether a CRL comes from one certificate of the issuer whose name it bears: its key made the signature, and may make it. */
 import { matchAuthority } from '../chain/issuer-index.js';
-import { checkSignature } from '../crypto/signature.js';
+import { checkSignature, type SignatureCheck } from '../crypto/signature.js';
 import { toHex } from '../der/values.js';
 import { equalAlgorithms } from '../x509/algorithm-identifier.js';
 import type { Certificate } from '../x509/certificate.js';
@@ -9,6 +9,7 @@ import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identif
 import { keyUsage } from '../x509/extensions/key-usage.js';
 import { subjectKeyIdentifier } from '../x509/extensions/subject-key-identifier.js';
 import { formatName } from '../x509/name.js';
+import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 import { makeObjection, type Objection } from './objection.js';
 
 export interface Authenticity {
@@ -18,15 +19,25 @@ export interface Authenticity {
   readonly objection: Objection | undefined;
 }
 
+/** RFC 5280 6.3.3 step (g): whether the key made the signature of the CRL. */
+export function checkCRLSignature(crl: CertificateList, key: SubjectPublicKeyInfo): SignatureCheck {
+  return checkSignature(crl.tbsCertList.bytes, crl.signatureAlgorithm, crl.signatureValue, key);
+}
+
 /**
  * Checks signature and signer of a CRL (RFC 5280 6.3.3 steps (f) and (g)).
  *
- * @param issuer the certificate of the CA whose name the CRL bears; its extensions must be well-formed. Whether that
+ * @param issuer a certificate whose subject is the issuer of the CRL; its extensions must be well-formed. Whether that
  * certificate is itself valid and trusted is not checked.
+ * @param check what `checkCRLSignature` says, where the key is not all in the certificate or the answer known already.
  */
-export function authenticateCRL(crl: CertificateList, issuer: Certificate): Authenticity {
-  const { tbsCertList, signatureAlgorithm, signatureValue } = crl;
-  const { extensions, subjectPublicKeyInfo } = issuer.tbsCertificate;
+export function authenticateCRL(
+  crl: CertificateList,
+  issuer: Certificate,
+  check: SignatureCheck = checkCRLSignature(crl, issuer.tbsCertificate.subjectPublicKeyInfo),
+): Authenticity {
+  const { tbsCertList, signatureAlgorithm } = crl;
+  const { extensions } = issuer.tbsCertificate;
   const authority = tbsCertList.crlExtensions.get(authorityKeyIdentifier);
   const keyIdentifier = matchAuthority(authority, issuer);
   const identifiers = {
@@ -38,7 +49,7 @@ export function authenticateCRL(crl: CertificateList, issuer: Certificate): Auth
   if (!equalAlgorithms(tbsCertList.signature, signatureAlgorithm)) {
     return refuse(makeObjection('bad-signature', { reason: 'algorithms-differ' }));
   }
-  const check = checkSignature(tbsCertList.bytes, signatureAlgorithm, signatureValue, subjectPublicKeyInfo);
+  // RFC 5280 6.3.3 step (g)
   if (check.outcome !== 'valid') {
     // The key identifier tells another key's CRL from a damaged one.
     if (keyIdentifier === 'mismatch') return refuse(makeObjection('wrong-key', identifiers));
@@ -48,6 +59,7 @@ export function authenticateCRL(crl: CertificateList, issuer: Certificate): Auth
         : makeObjection('bad-signature', { reason: 'does-not-verify' }),
     );
   }
+  // RFC 5280 6.3.3 step (f)
   if (!maySignCRLs(issuer)) {
     const usages = [...(extensions.get(keyUsage) ?? [])];
     const params = { issuer: formatName(issuer.tbsCertificate.subject), keyUsage: usages };

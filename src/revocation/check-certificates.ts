@@ -6,13 +6,13 @@ import { assessPath, comparePaths } from '../chain/assess-path.js';
 import { explainMissingIssuer, explainValidity } from '../chain/explain-chain.js';
 import { findLeaves } from '../chain/find-leaves.js';
 import { findPaths } from '../chain/find-paths.js';
-import { buildPile, type Pile } from '../chain/pile.js';
+import { buildPile, separateMalformed, type Pile } from '../chain/pile.js';
 import { createFinding } from '../finding/catalogue.js';
 import { isOk, type Finding } from '../finding/finding.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
 import { maySignCRLs } from './authenticate-crl.js';
-import { judgeAll, makeUnjudged } from './check-revocation.js';
+import { judgeAll, makeUnjudged, type RevocationTarget } from './check-revocation.js';
 import { explainVerdicts } from './explain-revocation.js';
 import type { RevocationVerdict } from './judge-revocation.js';
 import { nameCertificate } from '../x509/naming.js';
@@ -47,20 +47,23 @@ export interface CheckCertificatesResult {
 /**
  * Says which certificates are revoked (RFC 5280 6.3.3); see `checkRevocation` for the rules and for what is not handled.
  *
- * Among several certificates of the issuer's name the one whose key made the signature is taken. Certificates whose
- * issuer is not there, or with an extension that cannot be read, come out `unknown`. The paths are not validated: that
- * is `verify`'s business.
+ * Among several certificates of the issuer's name the one whose key made the signature is taken. All certificates given
+ * may have signed CRLs; where one that did is not on the path itself, its own status is asked too, in `leaf` scope only
+ * that it is not revoked. Certificates whose issuer is not there, or with an extension that cannot be read, come out
+ * `unknown`. The paths are not validated: that is `verify`'s business.
  */
 export function checkCertificates(input: CheckCertificatesInput): CheckCertificatesResult {
   const { certificates, issuers, crls, at, scope, warnBefore } = input;
   const pile = buildPile(certificates, issuers);
   const chosen = chooseTargets(pile, scope, at);
   const roots = scope === 'chain' ? chosen.notChecked.map(({ certificate }) => certificate) : [];
-  const questions = [...chosen.targets, ...roots].flatMap((certificate) => {
-    const issuer = findIssuer(certificate, pile);
-    return issuer ? [{ certificate, issuer, at }] : [];
-  });
-  const judged = new Map(judgeAll(questions, crls).map((verdict) => [verdict.certificate, verdict]));
+  const signers = [...pile.certificates, ...separateMalformed(issuers ?? []).wellFormed];
+  const judged = new Map(
+    judgeAll(findPathsUpward([...chosen.targets, ...roots], pile, at), crls, at, {
+      signers,
+      signerStatus: scope === 'chain' ? 'good' : 'not-revoked',
+    }).map((verdict) => [verdict.certificate, verdict]),
+  );
   // A root that its own CRL lists is the one thing that a CRL can say of a root; OpenSSL 3.0 heeds it with -crl_check_all.
   const revokedRoots = roots.filter((certificate) => judged.get(certificate)?.status === 'revoked');
   const targets = [...chosen.targets, ...revokedRoots];
@@ -105,6 +108,18 @@ function chooseTargets(
     targets: everyone.filter((certificate) => !isRoot(certificate)),
     notChecked: everyone.filter(isRoot).map((certificate) => ({ certificate, reason: 'root' })),
   };
+}
+
+/** The certificates whose issuer is there, each with what stands above it. */
+function findPathsUpward(certificates: readonly Certificate[], pile: Pile, at: Date): RevocationTarget[] {
+  const paths = new Map<Certificate, readonly Certificate[]>();
+  return certificates.flatMap((certificate) => {
+    const issuer = findIssuer(certificate, pile);
+    if (!issuer) return [];
+    const issuerPath = paths.get(issuer) ?? climb(issuer, pile, at).slice(1);
+    paths.set(issuer, issuerPath);
+    return [{ certificate, issuer, issuerPath }];
+  });
 }
 
 /** The certificates of the best path upward. */

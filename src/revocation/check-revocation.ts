@@ -1,4 +1,5 @@
 /** Says whether one certificate is revoked, from the CRLs at hand. */
+import { separateMalformed } from '../chain/pile.js';
 import { equalBytes } from '../der/values.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
@@ -6,12 +7,35 @@ import { equalNames } from '../names/distinguished-name.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
 import { certificateExtensions, findMalformedExtensions } from '../x509/extensions/known-extensions.js';
-import type { RevocationQuestion } from './consider-crl.js';
 import { CRLEvidence } from './crl-evidence.js';
 import { explainVerdicts } from './explain-revocation.js';
 import { judgeRevocation, type JudgedCRL, type RevocationVerdict } from './judge-revocation.js';
+import { poolSigners, SignerCourt } from './signer-court.js';
+import type { ValidateSigner } from './validate-signer.js';
 
-export interface CheckRevocationInput extends RevocationQuestion {
+/** Who may have signed the CRLs besides the issuer of the certificate (RFC 5280 6.3.3 step (f)). */
+export interface SignerOptions {
+  /** Certificates among which the signer of a CRL is looked for; they may be of any kind and in any order. */
+  readonly signers?: readonly Certificate[] | undefined;
+  /**
+   * Finds the path of a signer that is not on the path of the certificate, and says why it has none. Without it a signer
+   * must be issued by a certificate of that path itself: see `validateByPath`.
+   */
+  readonly validateSigner?: ValidateSigner | undefined;
+  /**
+   * What is asked of the status of such a signer: `good`, unless given. `not-revoked` accepts one whose status nobody
+   * knows, as OpenSSL does where it checks end entities alone.
+   */
+  readonly signerStatus?: 'good' | 'not-revoked' | undefined;
+}
+
+export interface CheckRevocationInput extends SignerOptions {
+  readonly certificate: Certificate;
+  /** Whose key signed the certificate. */
+  readonly issuer: Certificate;
+  /** The certificates above `issuer`, its own issuer first and the trust anchor last; they may sign CRLs, too. */
+  readonly issuerPath?: readonly Certificate[] | undefined;
+  readonly at: Date;
   readonly crls: readonly CertificateList[];
   /** Warns where the CRL that a status rests on has no longer than this to live, in milliseconds. */
   readonly warnBefore?: number | undefined;
@@ -26,23 +50,27 @@ export interface RevocationResult extends RevocationVerdict {
  *
  * @param input parsed objects; `issuer` is the certificate whose key signed `certificate`, `at` the instant to judge by.
  * A CRL is current from thisUpdate to nextUpdate, both included; one without nextUpdate never ends, with a warning.
- * @returns `unknown` unless a CRL that can be used covers the certificate; every CRL comes back in `considered` with what
- * became of it. Whatever is not `good` has at least one finding of severity error. Codes: those of the area `crl`, and
- * `certificate/malformed-extension`. Never throws for what certificates or CRLs say.
+ * @returns `unknown` unless CRLs that can be used cover the certificate for every reason; every CRL comes back in
+ * `considered` with what became of it, every signer from outside the path in `signers`. Whatever is not `good` has at
+ * least one finding of severity error. Codes: those of the area `crl`, and `certificate/malformed-extension`. Never throws
+ * for what certificates or CRLs say.
  *
  * A certificate that a stale CRL lists is revoked, with `crl/stale` beside it as a warning (OpenSSL 3.0 gives error 12
- * first, then 23). Not handled yet, and so never `good`: delta and indirect CRLs, CRLs for some reasons only,
- * distribution points relative to the issuer's name, CRLs that the CA signs with another key than its certificates.
- * Not checked: that `issuer` signed `certificate`, and the path of `issuer` itself.
+ * first, then 23). Delta CRLs that are given are used. Where OpenSSL 3.0 would not be content with the CRLs that a `good`
+ * rests on, a warning says so. Not checked: that `issuer` signed `certificate`, the path of `issuer`, and the status of
+ * the certificates above it.
  */
 export function checkRevocation(input: CheckRevocationInput): RevocationResult {
-  const { certificate, issuer, at, crls, warnBefore } = input;
-  const malformed = [certificate, issuer].flatMap(explainMalformedExtensions);
+  const { certificate, issuer, issuerPath = [], at, crls, warnBefore } = input;
+  const malformed = [certificate, issuer, ...issuerPath].flatMap(explainMalformedExtensions);
   if (malformed.length > 0) return { ...makeUnjudged(certificate, 'certificate-malformed'), findings: malformed };
   const isIssuer = equalNames(certificate.tbsCertificate.issuer, issuer.tbsCertificate.subject);
-  const [judged] = isIssuer ? judgeAll([{ certificate, issuer, at }], crls) : [];
+  const { wellFormed: signers, findings: unreadable } = separateMalformed(input.signers ?? []);
+  const targets = isIssuer ? [{ certificate, issuer, issuerPath }] : [];
+  const [judged] = judgeAll(targets, crls, at, { ...input, signers });
   const verdict = judged ?? makeUnjudged(certificate, 'issuer-certificate-missing');
-  return { ...verdict, findings: explainVerdicts([verdict], { at, warnBefore }) };
+  const aside = unreadable.map((finding) => ({ ...finding, severity: 'warning' as const }));
+  return { ...verdict, findings: [...explainVerdicts([verdict], { at, warnBefore }), ...aside] };
 }
 
 /** A verdict where nothing could be judged. */
@@ -65,15 +93,26 @@ function explainMalformedExtensions(certificate: Certificate): Finding[] {
   );
 }
 
-/** Judges all questions with one look at each CRL. */
+/** A certificate to be judged; nothing about it may be malformed. */
+export interface RevocationTarget {
+  readonly certificate: Certificate;
+  readonly issuer: Certificate;
+  /** As in `CheckRevocationInput`. */
+  readonly issuerPath: readonly Certificate[];
+}
+
+/** Judges all targets with one look at each CRL; the extensions of all `signers` must be well-formed. */
 export function judgeAll(
-  questions: readonly RevocationQuestion[],
+  targets: readonly RevocationTarget[],
   crls: readonly CertificateList[],
+  at: Date,
+  { signers = [], validateSigner, signerStatus = 'good' }: SignerOptions,
 ): RevocationVerdict[] {
   const { unique, repeated } = removeDuplicateCRLs(crls);
-  const evidence = new CRLEvidence(questions.map(({ certificate }) => certificate));
-  return questions.map((question) => {
-    const verdict = judgeRevocation(question, unique, evidence);
+  const evidence = new CRLEvidence([...targets.map(({ certificate }) => certificate), ...signers]);
+  const pool = poolSigners(signers);
+  const courts = new Map<Certificate, SignerCourt>();
+  const withDuplicates = (verdict: RevocationVerdict): RevocationVerdict => {
     const judged = new Map(verdict.considered.map((item) => [item.crl, item]));
     const considered = crls.flatMap((crl, position): JudgedCRL[] => {
       const instead = repeated.get(position);
@@ -81,6 +120,19 @@ export function judgeAll(
       return instead ? [{ crl, outcome: 'duplicate', instead }] : item ? [item] : [];
     });
     return { ...verdict, considered };
+  };
+  return targets.map(({ certificate, issuer, issuerPath }) => {
+    const path = [issuer, ...issuerPath];
+    const court =
+      courts.get(issuer) ?? new SignerCourt({ path, pool, validateSigner, signerStatus, at }, unique, evidence);
+    courts.set(issuer, court);
+    const question = { certificate, issuer, at, authority: court.authorityFor(path) };
+    const verdict = judgeRevocation(question, unique, evidence);
+    const asked = court.recordsBehind(verdict).map((signer) => ({
+      ...signer,
+      verdicts: signer.verdicts.map(withDuplicates),
+    }));
+    return { ...withDuplicates(verdict), ...(asked.length > 0 && { signers: asked }) };
   });
 }
 

@@ -1,20 +1,24 @@
 /**
  * One CRL held against one certificate: whose it is, whether it can be read, what it covers, when (RFC 5280 6.3.3 steps
- * (a), (b), (f) and (g)). The first objection counts; nothing is decided here that needs a second CRL.
+ * (a), (b), (d), (f) and (g)). The first objection counts; nothing is decided here that needs a second CRL.
  */
 import { toHex } from '../der/values.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 import { equalNames } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
-import type { CertificateList, TBSCertList } from '../x509/crl.js';
+import type { CertificateList } from '../x509/crl.js';
 import type { RevokedCertificate } from '../x509/crl-entry.js';
 import { reasonCode, type CRLReason } from '../x509/extensions/crl-entry-extensions.js';
 import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import { deltaCRLIndicator, issuingDistributionPoint } from '../x509/extensions/crl-extensions.js';
+import type { ReasonFlags } from '../x509/extensions/distribution-points.js';
 import type { CRLEvidence } from './crl-evidence.js';
-import { findScopeObjection } from './crl-scope.js';
+import { findSigner, type FoundSigner, type SignerAuthority } from './find-signer.js';
+import { matchScope, relateIssuers, type CRLRelation, type ScopeMatch } from './match-scope.js';
 import { makeObjection, type Objection } from './objection.js';
+import { allReasons } from './reasons.js';
 import type { CRLScan } from './scan-crl.js';
+import type { ListedCertificate } from './scan-entries.js';
 
 /** Whether a certificate is revoked, and what is known when. */
 export interface RevocationQuestion {
@@ -22,18 +26,28 @@ export interface RevocationQuestion {
   /** Whose key signed the certificate. */
   readonly issuer: Certificate;
   readonly at: Date;
+  /** Who may sign CRLs. */
+  readonly authority: SignerAuthority;
 }
+
+/** What a status may rest on that OpenSSL 3.0 does not follow, or only where it is asked to. */
+export type Departure =
+  'indirect' | 'partial-reasons' | 'signer-outside-path' | 'vouches-for-itself' | 'issuer-as-distribution-point';
 
 export interface ConsideredCRL {
   readonly crl: CertificateList;
-  /** False where the CRL is in another issuer's name. */
-  readonly sameIssuer: boolean;
-  /** True when the issuer's key made the signature and its certificate allows it to. */
+  readonly relation: CRLRelation;
+  /** The certificate whose key made the signature, where one was found. */
+  readonly signer: Certificate | undefined;
+  /** True when the signer may speak for the issuer of the CRL. */
   readonly genuine: boolean;
   /** What speaks against it, if anything does. */
   readonly objection: Objection | undefined;
   /** The certificate's entry; looked for in genuine CRLs only. */
   readonly entry: RevokedCertificate | undefined;
+  /** What it covers, unless something speaks against it. */
+  readonly reasons: ReasonFlags;
+  readonly departures: readonly Departure[];
 }
 
 /**
@@ -47,37 +61,41 @@ const processedWhenCritical: readonly string[] = [
   authorityKeyIdentifier.extnID,
 ];
 
-export function considerCRL(
-  crl: CertificateList,
-  { certificate, issuer, at }: RevocationQuestion,
-  evidence: CRLEvidence,
-): ConsideredCRL {
-  const refuse = (objection: Objection): ConsideredCRL => ({
-    crl,
-    sameIssuer: true,
-    genuine: false,
-    objection,
-    entry: undefined,
-  });
+export function considerCRL(crl: CertificateList, question: RevocationQuestion, evidence: CRLEvidence): ConsideredCRL {
+  const { certificate, authority, at } = question;
+  const { tbsCertList } = crl;
   // RFC 5280 6.3.3 step (b)(1)
-  if (!equalNames(crl.tbsCertList.issuer, certificate.tbsCertificate.issuer)) {
-    return { crl, sameIssuer: false, genuine: false, objection: undefined, entry: undefined };
-  }
+  const relation = relateIssuers(tbsCertList, certificate);
+  const nothing = {
+    crl,
+    relation,
+    signer: undefined,
+    genuine: false,
+    entry: undefined,
+    reasons: allReasons,
+    departures: [],
+  };
+  if (relation === 'none') return { ...nothing, objection: undefined };
   const malformation = evidence.findMalformation(crl);
-  if (malformation) return refuse(malformed(malformation));
-  const { genuine, objection } = evidence.authenticate(crl, issuer);
-  if (objection && !genuine) return refuse(objection);
-  const { thisUpdate } = crl.tbsCertList;
+  if (malformation) return { ...nothing, objection: malformed(malformation) };
+  // RFC 5280 6.3.3 steps (f) and (g)
+  const found = findSigner(crl, certificate, relation, authority, evidence);
+  const { signer, genuine } = found;
+  if (!genuine) return { ...nothing, signer, objection: found.objection };
   // RFC 5280 6.3.3 step (a): both bounds belong to the period.
+  const { thisUpdate } = tbsCertList;
   if (at < thisUpdate) {
-    return refuse(makeObjection('not-yet-valid', { thisUpdate: thisUpdate.toISOString(), at: at.toISOString() }));
+    const params = { thisUpdate: thisUpdate.toISOString(), at: at.toISOString() };
+    return { ...nothing, signer, objection: makeObjection('not-yet-valid', params) };
   }
-  const scan = evidence.scan(crl);
-  if (scan instanceof MalformedInputError) return { ...refuse(malformed(scan)), genuine: true };
-  const entry = chooseEntry(scan.found.get(toHex(certificate.tbsCertificate.serialNumber)) ?? []);
-  const verdict =
-    findFormObjection(crl, scan, entry) ?? findScopeOrAgeObjection(crl.tbsCertList, certificate, at, objection);
-  return { crl, sameIssuer: true, genuine: true, objection: verdict, entry };
+  const scan = evidence.scan(crl, certificate);
+  if (scan instanceof MalformedInputError) return { ...nothing, signer, genuine, objection: malformed(scan) };
+  const entry = findEntry(scan, crl, certificate);
+  const scope = matchScope(tbsCertList, certificate, relation);
+  const form = findFormObjection(crl, scan, entry);
+  const objection = form ?? (scope.covers ? (found.objection ?? findAgeObjection(crl, at)) : scope.objection);
+  const reasons = scope.covers ? scope.reasons : allReasons;
+  return { crl, relation, signer, genuine, entry, objection, reasons, departures: listDepartures(crl, found, scope) };
 }
 
 function malformed({ offset, detail }: MalformedInputError): Objection {
@@ -94,18 +112,29 @@ export function reasonOf(entry: RevokedCertificate): CRLReason | undefined {
   }
 }
 
-/** Of several entries for one serial number the one that revokes. */
-function chooseEntry(entries: readonly RevokedCertificate[]): RevokedCertificate | undefined {
+/** RFC 5280 6.3.3 steps (i) and (j): the same issuer and serial number; of several entries the one that revokes. */
+function findEntry({ found }: CRLScan, crl: CertificateList, certificate: Certificate): RevokedCertificate | undefined {
+  const { serialNumber, issuer } = certificate.tbsCertificate;
+  // RFC 5280 5.3.3: the issuer of the CRL, until an entry names another.
+  const isAbout = ({ certificateIssuer }: ListedCertificate): boolean =>
+    certificateIssuer
+      ? certificateIssuer.some((name) => name.type === 'directoryName' && equalNames(name.value, issuer))
+      : equalNames(crl.tbsCertList.issuer, issuer);
+  const entries = (found.get(toHex(serialNumber)) ?? []).filter(isAbout);
   return entries.find((entry) => reasonOf(entry) !== 'removeFromCRL') ?? entries[0];
 }
 
-/** What keeps certwright from reading the CRL as the plain, complete list of one issuer. */
+export function isDelta({ tbsCertList }: CertificateList): boolean {
+  return tbsCertList.crlExtensions.has(deltaCRLIndicator);
+}
+
+/** What keeps a CRL from being read as what it says it is. */
 function findFormObjection(
-  { tbsCertList }: CertificateList,
+  crl: CertificateList,
   scan: CRLScan,
   entry: RevokedCertificate | undefined,
 ): Objection | undefined {
-  const { crlExtensions, revokedCertificates } = tbsCertList;
+  const { crlExtensions, revokedCertificates } = crl.tbsCertList;
   const unprocessed = crlExtensions.list.find(
     ({ critical, extnID }) => critical && !processedWhenCritical.includes(extnID),
   );
@@ -118,27 +147,29 @@ function findFormObjection(
   if (scan.criticalExtension) {
     return makeObjection('unhandled-critical-extension', { ...scan.criticalExtension, where: 'entry' });
   }
-  const base = crlExtensions.get(deltaCRLIndicator);
-  if (base !== undefined) return makeObjection('delta', { base: base.toString() });
+  // RFC 5280 5.2.5 and 5.3.3: entries about others want the flag.
   const isIndirect = crlExtensions.get(issuingDistributionPoint)?.indirectCRL ?? false;
-  if (isIndirect || scan.certificateIssuerAt !== undefined) return makeObjection('indirect', {});
-  if (entry && reasonOf(entry) === 'removeFromCRL') {
+  if (!isIndirect && scan.certificateIssuerAt !== undefined) return makeObjection('indirect', {});
+  if (entry && !isDelta(crl) && reasonOf(entry) === 'removeFromCRL') {
     const detail = 'removeFromCRL stands in a CRL that is no delta (RFC 5280 5.3.1)';
     return makeObjection('malformed', { offset: revokedCertificates?.start ?? 0, detail });
   }
   return undefined;
 }
 
-function findScopeOrAgeObjection(
-  tbsCertList: TBSCertList,
-  certificate: Certificate,
-  at: Date,
-  keyIdentifierObjection: Objection | undefined,
-): Objection | undefined {
-  const { nextUpdate } = tbsCertList;
-  const scope = findScopeObjection(tbsCertList, certificate);
-  if (scope && scope.code !== 'partial-reasons') return scope;
-  if (keyIdentifierObjection ?? scope) return keyIdentifierObjection ?? scope;
+// RFC 5280 6.3.3 step (a)
+function findAgeObjection({ tbsCertList: { nextUpdate } }: CertificateList, at: Date): Objection | undefined {
   if (!nextUpdate || at <= nextUpdate) return undefined;
   return makeObjection('stale', { nextUpdate: nextUpdate.toISOString(), at: at.toISOString() });
+}
+
+function listDepartures({ tbsCertList }: CertificateList, signer: FoundSigner, scope: ScopeMatch): Departure[] {
+  const point = tbsCertList.crlExtensions.get(issuingDistributionPoint);
+  return [
+    ...(point?.indirectCRL ? (['indirect'] as const) : []),
+    ...(point?.onlySomeReasons ? (['partial-reasons'] as const) : []),
+    ...(signer.vouchesForItself ? (['vouches-for-itself'] as const) : []),
+    ...(signer.onPath || signer.vouchesForItself ? [] : (['signer-outside-path'] as const)),
+    ...(scope.covers && scope.byIssuerName ? (['issuer-as-distribution-point'] as const) : []),
+  ];
 }

@@ -1,23 +1,27 @@
 /**
  * What the CRLs themselves say, found out once each: however many certificates are asked about, a signature over 42 MB
- * is checked once for each issuer, and the entries are walked once for all serial numbers.
+ * is checked once for each key, and the entries are walked once for all serial numbers.
  */
+import type { SignatureCheck } from '../crypto/signature.js';
+import { toHex } from '../der/values.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 import type { Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
-import { authenticateCRL, type Authenticity } from './authenticate-crl.js';
+import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
+import { checkCRLSignature } from './authenticate-crl.js';
 import { findMalformation } from './crl-gate.js';
 import { scanCRL, type CRLScan } from './scan-crl.js';
 
 export class CRLEvidence {
-  private readonly serials: readonly Uint8Array[];
+  /** Content octets by their hexadecimal form. */
+  private readonly serials = new Map<string, Uint8Array>();
   private readonly malformations = new Map<CertificateList, MalformedInputError | undefined>();
-  private readonly authenticities = new Map<CertificateList, Map<Certificate, Authenticity>>();
+  private readonly signatures = new Map<CertificateList, Map<string, SignatureCheck>>();
   private readonly scans = new Map<CertificateList, CRLScan | MalformedInputError>();
 
-  /** @param certificates everything that will be asked about. */
+  /** @param certificates what is likely to be asked about; anything else costs another walk over the CRLs. */
   constructor(certificates: readonly Certificate[]) {
-    this.serials = certificates.map(({ tbsCertificate }) => tbsCertificate.serialNumber);
+    for (const certificate of certificates) this.wantSerial(certificate);
   }
 
   findMalformation(crl: CertificateList): MalformedInputError | undefined {
@@ -25,20 +29,26 @@ export class CRLEvidence {
     return this.malformations.get(crl);
   }
 
-  authenticate(crl: CertificateList, issuer: Certificate): Authenticity {
-    const byIssuer = this.authenticities.get(crl) ?? new Map<Certificate, Authenticity>();
-    this.authenticities.set(crl, byIssuer);
-    const known = byIssuer.get(issuer) ?? authenticateCRL(crl, issuer);
-    byIssuer.set(issuer, known);
+  checkSignature(crl: CertificateList, key: SubjectPublicKeyInfo): SignatureCheck {
+    const byKey = this.signatures.get(crl) ?? new Map<string, SignatureCheck>();
+    this.signatures.set(crl, byKey);
+    const name = toHex(key.bytes);
+    const known = byKey.get(name) ?? checkCRLSignature(crl, key);
+    byKey.set(name, known);
     return known;
   }
 
-  /** The scan for every serial number asked about, or what is wrong with an entry. */
-  scan(crl: CertificateList): CRLScan | MalformedInputError {
+  /** The scan for the serial number of `certificate` and all others asked about, or what is wrong with an entry. */
+  scan(crl: CertificateList, certificate: Certificate): CRLScan | MalformedInputError {
+    // Serial numbers that nobody expected: what was scanned without them is of no use any more.
+    if (!this.serials.has(toHex(certificate.tbsCertificate.serialNumber))) {
+      this.wantSerial(certificate);
+      this.scans.clear();
+    }
     let known = this.scans.get(crl);
     if (!known) {
       try {
-        known = scanCRL(crl, this.serials);
+        known = scanCRL(crl, [...this.serials.values()]);
       } catch (error) {
         if (!(error instanceof MalformedInputError)) throw error;
         known = error;
@@ -46,5 +56,9 @@ export class CRLEvidence {
       this.scans.set(crl, known);
     }
     return known;
+  }
+
+  private wantSerial({ tbsCertificate: { serialNumber } }: Certificate): void {
+    this.serials.set(toHex(serialNumber), serialNumber);
   }
 }

@@ -1,23 +1,12 @@
-/**
- * Whether a CRL covers a certificate (RFC 5280 6.3.3 step (b)(2)): user or CA certificates, distribution points.
- *
- * Names of distribution points are compared whole; `nameRelativeToCRLIssuer` is not put together yet, and a CRL that
- * hangs on one covers nothing.
- */
-import { equalBytes, toHex } from '../der/values.js';
-import { equalNames } from '../names/distinguished-name.js';
+/** Names in scopes: what a CRL is about, where a certificate's CRLs are, and how such names are told apart. */
+import { toHex } from '../der/values.js';
+import { nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
-import { basicConstraints } from '../x509/extensions/basic-constraints.js';
-import { issuingDistributionPoint, type IssuingDistributionPoint } from '../x509/extensions/crl-extensions.js';
-import {
-  cRLDistributionPoints,
-  type DistributionPoint,
-  type DistributionPointName,
-} from '../x509/extensions/distribution-points.js';
-import type { GeneralName, GeneralNames } from '../x509/general-name.js';
-import { formatName } from '../x509/name.js';
 import type { TBSCertList } from '../x509/crl.js';
-import { makeObjection, type Objection } from './objection.js';
+import { issuingDistributionPoint } from '../x509/extensions/crl-extensions.js';
+import { cRLDistributionPoints, type DistributionPointName } from '../x509/extensions/distribution-points.js';
+import type { GeneralName, GeneralNames } from '../x509/general-name.js';
+import { formatName, type Name, type RDNSequence } from '../x509/name.js';
 
 /** The same for two CRLs of one issuer that cover the same certificates; meant as a key. */
 export function scopeKey({ crlExtensions }: TBSCertList): string {
@@ -25,62 +14,34 @@ export function scopeKey({ crlExtensions }: TBSCertList): string {
   return extension ? toHex(extension.extnValue) : '';
 }
 
-/** What keeps the CRL from covering the certificate, or undefined when it does, for all reasons. */
-export function findScopeObjection({ crlExtensions }: TBSCertList, certificate: Certificate): Objection | undefined {
-  const scope = crlExtensions.get(issuingDistributionPoint);
-  if (!scope) return undefined;
-  const isCA = certificate.tbsCertificate.extensions.get(basicConstraints)?.cA ?? false;
-  // RFC 5280 6.3.3 steps (b)(2)(ii), (iii) and (iv)
-  if (scope.onlyContainsAttributeCerts) return outOfScope('attribute-certificates');
-  if (scope.onlyContainsUserCerts && isCA) return outOfScope('user-certificates');
-  if (scope.onlyContainsCACerts && !isCA) return outOfScope('ca-certificates');
-  return matchDistributionPoint(scope, certificate);
+/** One name of a distribution point. */
+export interface PointName {
+  /** The same for names that are the same; not for people. */
+  readonly key: string;
+  readonly text: string;
 }
 
-function outOfScope(scope: 'user-certificates' | 'ca-certificates' | 'attribute-certificates'): Objection {
-  return makeObjection('out-of-scope', { scope, points: [] });
+function directoryPointName(name: RDNSequence): PointName {
+  return { key: `directoryName ${nameKey(name)}`, text: formatName(name) };
 }
 
-// RFC 5280 6.3.3 steps (b)(2)(i) and (d)
-function matchDistributionPoint(scope: IssuingDistributionPoint, certificate: Certificate): Objection | undefined {
-  const { distributionPoint, onlySomeReasons } = scope;
-  const partial = (reasons: Iterable<string>): Objection => makeObjection('partial-reasons', { reasons: [...reasons] });
-  const points = certificate.tbsCertificate.extensions.get(cRLDistributionPoints) ?? [];
-  if (!distributionPoint) return onlySomeReasons && partial(onlySomeReasons);
-  // A distribution point with cRLIssuer wants an indirect CRL.
-  const own = points.filter(({ cRLIssuer }) => !cRLIssuer);
-  const matching = own.filter((point) => namesMeet(distributionPoint, point));
-  const whole = matching.find(({ reasons }) => !reasons);
-  if (whole) return onlySomeReasons && partial(onlySomeReasons);
-  const [first] = matching;
-  if (first) return partial(first.reasons ?? []);
-  if (isRelative(distributionPoint) || own.some(({ distributionPoint: name }) => name && isRelative(name))) {
-    return makeObjection('relative-distribution-point', {});
-  }
-  // Deviation: RFC 5280 6.3.3 would also take a distribution point that is the issuer's own name; OpenSSL 3.0 does not.
-  return makeObjection('out-of-scope', {
-    scope: 'distribution-point',
-    points: distributionPoint.fullName.map(formatGeneralName),
-  });
+/** Directory names compare as RFC 5280 7.1 asks, all others octet for octet. */
+export function pointNameOf(name: GeneralName): PointName {
+  if (name.type === 'directoryName') return directoryPointName(name.value);
+  const type = name.type === 'otherName' ? `otherName ${name.typeID}` : name.type;
+  const value = typeof name.value === 'string' ? name.value : toHex(name.value);
+  return { key: `${type} ${value}`, text: formatGeneralName(name) };
 }
 
-function isRelative(
-  name: DistributionPointName,
-): name is Extract<DistributionPointName, { nameRelativeToCRLIssuer: unknown }> {
-  return 'nameRelativeToCRLIssuer' in name;
-}
-
-function namesMeet(name: DistributionPointName, { distributionPoint: other }: DistributionPoint): boolean {
-  if (!other || isRelative(name) || isRelative(other)) return false;
-  return name.fullName.some((a) => other.fullName.some((b) => equalGeneralNames(a, b)));
-}
-
-function equalGeneralNames(a: GeneralName, b: GeneralName): boolean {
-  if (a.type === 'directoryName') return b.type === 'directoryName' && equalNames(a.value, b.value);
-  if (a.type !== b.type) return false;
-  if (a.type === 'otherName' && b.type === 'otherName' && a.typeID !== b.typeID) return false;
-  if (typeof a.value === 'string' || typeof b.value === 'string') return a.value === b.value;
-  return equalBytes(a.value, b.value);
+/**
+ * All names of a distribution point (RFC 5280 4.2.1.13 and 5.2.5); a relative one is put below `base`.
+ *
+ * @param base the issuer of the CRL; undefined where nobody can tell who that is, and then a relative name is no name.
+ */
+export function pointNamesOf(name: DistributionPointName, base: Name | undefined): readonly PointName[] {
+  if ('fullName' in name) return name.fullName.map(pointNameOf);
+  if (!base) return [];
+  return [directoryPointName({ rdnSequence: [...base.rdnSequence, name.nameRelativeToCRLIssuer] })];
 }
 
 /** A distribution point as people write it. */
@@ -99,7 +60,7 @@ export function indirectCRLIssuers(certificate: Certificate): string[] {
 export function distributionPointURLs(certificate: Certificate): string[] {
   const points = certificate.tbsCertificate.extensions.get(cRLDistributionPoints) ?? [];
   const names: GeneralNames = points.flatMap(({ distributionPoint }) =>
-    distributionPoint && !isRelative(distributionPoint) ? distributionPoint.fullName : [],
+    distributionPoint && 'fullName' in distributionPoint ? distributionPoint.fullName : [],
   );
   return names.flatMap((name) => (name.type === 'uniformResourceIdentifier' ? [name.value] : []));
 }

@@ -13,8 +13,10 @@ import { subjectOfCRL, type CertificateList } from '../x509/crl.js';
 import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import { cRLNumber } from '../x509/extensions/crl-extensions.js';
 import { formatName, shortName } from '../x509/name.js';
+import { isDelta } from './consider-crl.js';
 import { distributionPointURLs, indirectCRLIssuers } from './crl-scope.js';
-import type { JudgedCRL, RevocationVerdict } from './judge-revocation.js';
+import { explainDepartures } from './explain-departures.js';
+import type { JudgedCRL, JudgedSigner, RevocationVerdict } from './judge-revocation.js';
 import { nameCRL } from '../x509/naming.js';
 import type { Objection, ObjectionCode } from './objection.js';
 
@@ -30,6 +32,8 @@ const elsewhere: Record<ObjectionCode, Severity> = {
   'signature-not-checked': 'warning',
   'key-identifier-mismatch': 'warning',
   'issuer-may-not-sign': 'warning',
+  'signer-not-accepted': 'warning',
+  'signer-missing': 'info',
   malformed: 'warning',
   'unhandled-critical-extension': 'warning',
   stale: 'warning',
@@ -37,19 +41,42 @@ const elsewhere: Record<ObjectionCode, Severity> = {
   'wrong-key': 'info',
   delta: 'info',
   indirect: 'info',
+  'not-indirect': 'info',
   'partial-reasons': 'info',
-  'relative-distribution-point': 'info',
   'out-of-scope': 'info',
 };
 
 /** All verdicts must be about the same CRLs. */
 export function explainVerdicts(verdicts: readonly RevocationVerdict[], options: ExplanationOptions): Finding[] {
+  const { refused, others } = sortSigners(verdicts);
+  // Who left a certificate without a status is explained like that certificate.
+  const explained = [...verdicts, ...refused.flatMap((signer) => signer.verdicts)];
+  const aside = others.flatMap((signer) => signer.verdicts);
   return [
-    ...verdicts.flatMap(explainCertificate),
-    ...explainMissing(verdicts),
-    ...explainCRLs(verdicts),
-    ...explainAges(verdicts, options),
+    ...explained.flatMap(explainCertificate),
+    ...refused.flatMap(({ findings }) => findings),
+    ...explainMissing(explained),
+    ...explainCRLs(explained, aside),
+    ...explainDepartures(verdicts),
+    ...explainAges([...explained, ...aside], options),
   ];
+}
+
+/** The signers that are not certificates in question themselves: those refused that were needed, and all others. */
+function sortSigners(verdicts: readonly RevocationVerdict[]): Record<'refused' | 'others', readonly JudgedSigner[]> {
+  const asked = new Set(verdicts.map(({ certificate }) => certificate));
+  const signersOf = (some: readonly RevocationVerdict[]): JudgedSigner[] =>
+    some.flatMap(({ signers = [] }) => signers).filter(({ certificate }) => !asked.has(certificate));
+  const unknown = signersOf(verdicts.filter(({ status }) => status === 'unknown'));
+  const refused = unique(unknown.filter(({ assessment }) => !assessment.accepted));
+  const names = new Set(refused.map(({ certificate }) => certificate));
+  const others = unique(signersOf(verdicts).filter(({ certificate }) => !names.has(certificate)));
+  return { refused, others };
+}
+
+/** One for each certificate. */
+function unique(signers: readonly JudgedSigner[]): JudgedSigner[] {
+  return [...new Map(signers.map((signer) => [signer.certificate, signer])).values()];
 }
 
 function explainCertificate(verdict: RevocationVerdict): Finding[] {
@@ -132,8 +159,9 @@ function fatesOf(verdicts: readonly RevocationVerdict[]): Fate[] {
   ).flatMap((judged) => (judged[0] ? [{ crl: judged[0].item.crl, judged }] : []));
 }
 
-function explainCRLs(verdicts: readonly RevocationVerdict[]): Finding[] {
-  return fatesOf(verdicts).flatMap((fate) => {
+/** @param aside verdicts on signers that nobody's status failed on; they show what else a CRL was good for. */
+function explainCRLs(explained: readonly RevocationVerdict[], aside: readonly RevocationVerdict[]): Finding[] {
+  return fatesOf([...explained, ...aside]).flatMap((fate) => {
     const { crl, judged } = fate;
     const subject = subjectOfCRL(crl);
     const place = { origin: crl.origin };
@@ -143,7 +171,7 @@ function explainCRLs(verdicts: readonly RevocationVerdict[]): Finding[] {
       return [createFinding('crl/unrelated', subject, {}, place)];
     }
     const newer = judged.find(({ item }) => item.outcome === 'superseded')?.item.instead;
-    return [...(newer ? [explainSuperseded(crl, newer)] : []), ...explainObjections(fate)];
+    return [...(newer ? [explainSuperseded(crl, newer)] : []), ...explainObjections(fate, aside)];
   });
 }
 
@@ -159,12 +187,12 @@ export function explainSuperseded(crl: CertificateList, newer: CertificateList):
 }
 
 /** One finding for each code that speaks against the CRL; superseded ones are past caring. */
-function explainObjections({ crl, judged }: Fate): Finding[] {
+function explainObjections({ crl, judged }: Fate, aside: readonly RevocationVerdict[]): Finding[] {
   const byCode = new Map<string, { objection: Objection; unknown: string[] }>();
   for (const { verdict, item } of judged) {
-    if (!item.objection || item.outcome === 'superseded') continue;
+    if (!item.objection || item.outcome === 'superseded' || (aside.includes(verdict) && isCircular(item))) continue;
     const same = byCode.get(item.objection.code) ?? { objection: item.objection, unknown: [] };
-    if (verdict.status === 'unknown') same.unknown.push(nameOf(verdict));
+    if (verdict.status === 'unknown' && !aside.includes(verdict)) same.unknown.push(nameOf(verdict));
     byCode.set(item.objection.code, same);
   }
   const isUsed = judged.some(({ item }) => item.outcome === 'used');
@@ -178,10 +206,21 @@ function explainObjections({ crl, judged }: Fate): Finding[] {
   });
 }
 
+/** A signer cannot clear itself; where it is cleared otherwise that is nobody's fault. */
+function isCircular({ objection }: JudgedCRL): boolean {
+  return objection?.code === 'signer-not-accepted' && objection.params.problem === 'circular';
+}
+
 /** What is to be said of the CRLs that verdicts rest on, although they are current. */
 function explainAges(verdicts: readonly RevocationVerdict[], { at, warnBefore }: ExplanationOptions): Finding[] {
-  const used = verdicts.flatMap(({ considered }) => considered.filter(({ outcome }) => outcome === 'used'));
-  return [...new Set(used.map(({ crl }) => crl))].flatMap((crl) => explainAge(crl, at, warnBefore));
+  const used = verdicts.flatMap(({ considered }) => {
+    const resting = considered.flatMap(({ crl, outcome }) => (outcome === 'used' ? [crl] : []));
+    const isStale = ({ tbsCertList: { nextUpdate } }: CertificateList): boolean =>
+      nextUpdate !== undefined && nextUpdate < at;
+    // Where a delta ends and the complete CRL goes on, nobody is left without a status.
+    return resting.some(isStale) ? resting : resting.filter((crl) => !isDelta(crl));
+  });
+  return [...new Set(used)].flatMap((crl) => explainAge(crl, at, warnBefore));
 }
 
 /** Warnings about a CRL that ends soon, or never. */

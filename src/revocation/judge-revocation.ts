@@ -1,22 +1,36 @@
 /**
- * The status of one certificate from all CRLs at hand (RFC 5280 6.3.3 for complete CRLs of the certificate's issuer).
+ * The status of one certificate from all CRLs at hand (RFC 5280 6.3.3).
  *
- * `unknown` is the rule and `good` the exception that has to be earned: a genuine, current, plain CRL whose scope covers
- * the certificate must pass it over in silence, and no other genuine CRL, usable or not, may list it. `revoked` is easier
- * to come by: a stale CRL, or one for some reasons only, still revokes what it lists. Deltas and indirect CRLs are not
- * combined yet; until they are, they can only take a `good` away.
+ * `unknown` is the rule and `good` the exception that has to be earned: genuine, current CRLs, brought up to date by their
+ * deltas, whose scopes cover the certificate for all reasons together must pass it over in silence, and no other genuine
+ * CRL, usable or not, may list it. `revoked` is easier to come by: a stale CRL, or one for some reasons only, still revokes
+ * what it lists. The RFC takes one CRL after the other until it has seen enough; here all of them are looked at, so that
+ * the verdict does not hang on their order.
  */
+import type { Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
-import { cRLNumber } from '../x509/extensions/crl-extensions.js';
+import { deltaCRLIndicator } from '../x509/extensions/crl-extensions.js';
 import { invalidityDate, type CRLReason } from '../x509/extensions/crl-entry-extensions.js';
+import type { ReasonFlags } from '../x509/extensions/distribution-points.js';
 import type { RevokedCertificate } from '../x509/crl-entry.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
-import { considerCRL, reasonOf, type ConsideredCRL, type RevocationQuestion } from './consider-crl.js';
+import { equalNames } from '../names/distinguished-name.js';
+import { explainUnapplied, revokes, sharesKey, updateCRL, type UpdatedCRL } from './combine-deltas.js';
+import {
+  considerCRL,
+  isDelta,
+  reasonOf,
+  type ConsideredCRL,
+  type Departure,
+  type RevocationQuestion,
+} from './consider-crl.js';
 import type { CRLEvidence } from './crl-evidence.js';
 import { scopeKey } from './crl-scope.js';
+import type { SignerAssessment } from './find-signer.js';
 import { findSuccessor } from './newest.js';
-import { mayRevoke, type Objection, type ObjectionCode } from './objection.js';
+import { makeObjection, mayRevoke, type Objection, type ObjectionCode } from './objection.js';
+import { missingReasons, uniteReasons } from './reasons.js';
 
 export type RevocationStatus = 'good' | 'revoked' | 'unknown';
 
@@ -31,6 +45,20 @@ export interface JudgedCRL {
   readonly instead?: CertificateList;
   /** The certificate's entry, where a genuine CRL has one. */
   readonly entry?: RevokedCertificate;
+  /** The certificate whose key made the signature, where one was found. */
+  readonly signer?: Certificate;
+  /** What the status rests on here that OpenSSL 3.0 does not follow, or only where it is asked to; when `used`. */
+  readonly departures?: readonly Departure[];
+}
+
+/** A certificate that signed CRLs without being on the path of the certificate in question. */
+export interface JudgedSigner {
+  readonly certificate: Certificate;
+  readonly assessment: SignerAssessment;
+  /** Its own status, and that of CAs between it and the path. */
+  readonly verdicts: readonly RevocationVerdict[];
+  /** What the path validation of the caller held against it. */
+  readonly findings: readonly Finding[];
 }
 
 export interface RevocationVerdict {
@@ -51,6 +79,8 @@ export interface RevocationVerdict {
   readonly listedIn: readonly JudgedCRL[];
   /** Every CRL that was given, in that order. */
   readonly considered: readonly JudgedCRL[];
+  /** Those who signed any of the CRLs without being on the path, whether they were accepted or not. */
+  readonly signers?: readonly JudgedSigner[];
 }
 
 /** `crls` must be free of duplicates. */
@@ -61,9 +91,10 @@ export function judgeRevocation(
 ): RevocationVerdict {
   const considered = crls.map((crl) => considerCRL(crl, question, evidence));
   const speaking = considered.filter(({ genuine, objection }) => genuine && mayRevoke(objection));
+  const [deltas, complete] = [true, false].map((wanted) => speaking.filter(({ crl }) => isDelta(crl) === wanted));
   const superseded = new Map<CertificateList, CertificateList>();
-  for (const older of speaking) {
-    const series = speaking.filter((item) => scopeKey(item.crl.tbsCertList) === scopeKey(older.crl.tbsCertList));
+  for (const older of complete ?? []) {
+    const series = (complete ?? []).filter((item) => isOfSeries(item, older));
     // One with an objection never outdoes one without.
     const fit = new Set(series.filter(({ objection }) => !objection || older.objection).map(({ crl }) => crl));
     const newer = findSuccessor(
@@ -73,88 +104,122 @@ export function judgeRevocation(
     );
     if (newer) superseded.set(older.crl, newer);
   }
-  const live = speaking.filter(({ crl }) => !superseded.has(crl)).sort(compareNewestFirst);
-  for (const { crl, objection } of considered) {
-    const base = objection?.code === 'delta' ? live.find((item) => isOutdatedDelta(crl, item)) : undefined;
-    if (base) superseded.set(crl, base.crl);
-  }
-  const { status, deciding } = decide(considered, live, superseded);
-  const judged = considered.map((item) => judge(item, superseded, deciding));
+  const updated = (complete ?? [])
+    .filter(({ crl }) => !superseded.has(crl))
+    .map((item) => updateCRL(item, deltas ?? []))
+    .sort((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime());
+  const unapplied = settleDeltas(deltas ?? [], updated, superseded);
+  const silent = considered.filter(
+    (item) => item.genuine && !superseded.has(item.crl) && (!mayRevoke(item.objection) || unapplied.has(item)),
+  );
+  const decision = decide(updated, silent);
+  const judged = considered.map((item) => judge(item, { superseded, updated, unapplied, decision }));
   const { certificate, issuer } = question;
   const listedIn = judged.filter(({ entry, outcome }) => entry && outcome !== 'superseded');
-  const [first] = deciding;
+  const [first] = decision.deciding;
   return {
     certificate,
     issuer,
-    status,
-    ...(status === 'revoked' && first?.entry && describeEntry(first.entry)),
+    status: decision.status,
+    ...(decision.status === 'revoked' && first?.entry && describeEntry(first.entry)),
     ...(first && { crl: first.crl }),
-    listedIn: status === 'unknown' ? listedIn : [],
+    listedIn: decision.status === 'unknown' ? listedIn : [],
     considered: judged,
   };
+}
+
+/** Notes the outdated among the deltas that did not apply; returns what speaks against the others. */
+function settleDeltas(
+  deltas: readonly ConsideredCRL[],
+  updated: readonly UpdatedCRL[],
+  superseded: Map<CertificateList, CertificateList>,
+): ReadonlyMap<ConsideredCRL, Objection> {
+  const unapplied = new Map<ConsideredCRL, Objection>();
+  for (const delta of deltas) {
+    if (updated.some(({ deltas: applied, listing }) => applied.includes(delta) || listing?.item === delta)) continue;
+    const fate = explainUnapplied(delta, updated);
+    if ('outdatedBy' in fate) superseded.set(delta.crl, fate.outdatedBy);
+    else {
+      const base = delta.crl.tbsCertList.crlExtensions.get(deltaCRLIndicator)?.toString() ?? '';
+      unapplied.set(delta, delta.objection ?? makeObjection('delta', { base, misfit: fate.misfit }));
+    }
+  }
+  return unapplied;
 }
 
 interface Decision {
   readonly status: RevocationStatus;
   /** The CRLs that the status rests on, the foremost first. */
   readonly deciding: readonly ConsideredCRL[];
+  /** The reasons that no CRL covers. */
+  readonly missing: readonly string[];
+  /** False where a `good` rests on CRLs that every verifier reads. */
+  readonly departs: boolean;
 }
 
-const unknown: Decision = { status: 'unknown', deciding: [] };
-
-function decide(
-  considered: readonly ConsideredCRL[],
-  live: readonly ConsideredCRL[],
-  superseded: ReadonlyMap<CertificateList, CertificateList>,
-): Decision {
-  const silent = considered.filter(
-    ({ crl, genuine, objection }) => genuine && !mayRevoke(objection) && !superseded.has(crl),
-  );
-  const listing = live.filter(({ entry }) => entry);
-  // RFC 5280 6.3.3 steps (j) and (i): a delta may lift what was only a hold.
-  const isHold = ({ entry }: ConsideredCRL): boolean => entry !== undefined && reasonOf(entry) === 'certificateHold';
-  const mayBeLifted = silent.some(({ objection, entry }) => objection?.code === 'delta' && entry);
-  const revoking = listing.filter((item) => !(isHold(item) && mayBeLifted));
-  if (revoking.length > 0) {
-    return { status: 'revoked', deciding: revoking.toSorted((a, b) => Number(!!a.objection) - Number(!!b.objection)) };
+function decide(updated: readonly UpdatedCRL[], silent: readonly ConsideredCRL[]): Decision {
+  const listings = updated.flatMap(({ listing }) => (listing ? [listing.item] : []));
+  // RFC 5280 6.3.3 steps (i) and (j)
+  if (listings.length > 0) {
+    const deciding = [...new Set(listings)].sort((a, b) => Number(!!a.objection) - Number(!!b.objection));
+    return { status: 'revoked', deciding, missing: [], departs: false };
   }
-  const clearing = live.filter(({ objection }) => !objection);
-  const [newest] = clearing;
-  if (listing.length > 0 || !newest) return unknown;
-  return silent.some((item) => contradicts(item, newest)) ? unknown : { status: 'good', deciding: clearing };
+  const clearing = updated.filter(({ objection }) => !objection);
+  // RFC 5280 6.3.3 step (l). Deviation: step (e) would leave out a CRL that adds no reason; it may still list the certificate.
+  const missing = missingReasons(coveredBy(clearing));
+  if (missing.length > 0 || silent.some((item) => contradicts(item, clearing))) {
+    return { status: 'unknown', deciding: [], missing, departs: false };
+  }
+  const deciding = clearing.flatMap(({ complete, deltas }) => [complete, ...deltas]);
+  const plain = clearing.filter(({ complete }) => complete.departures.length === 0);
+  const departs = missingReasons(coveredBy(plain)).length > 0;
+  return { status: 'good', deciding: [...new Set(deciding)], missing, departs };
+}
+
+function coveredBy(clearing: readonly UpdatedCRL[]): ReasonFlags {
+  return uniteReasons(clearing.map(({ complete }) => complete.reasons));
 }
 
 /** A genuine CRL that cannot be used as such still forbids `good` where it lists the certificate, or may. */
-function contradicts({ crl, objection, entry }: ConsideredCRL, clearing: ConsideredCRL): boolean {
+function contradicts({ crl, objection, entry }: ConsideredCRL, clearing: readonly UpdatedCRL[]): boolean {
   if (!entry && objection?.code !== 'malformed') return false;
   // RFC 5280 6.3.3 step (k): removed means not revoked.
-  if (objection?.code === 'delta') return entry !== undefined && reasonOf(entry) !== 'removeFromCRL';
-  return crl.tbsCertList.thisUpdate >= clearing.crl.tbsCertList.thisUpdate;
+  if (isDelta(crl) && entry) return revokes(entry);
+  const newer = clearing.filter(({ thisUpdate }) => thisUpdate > crl.tbsCertList.thisUpdate);
+  return missingReasons(coveredBy(newer)).length > 0;
 }
 
-function compareNewestFirst(a: ConsideredCRL, b: ConsideredCRL): number {
-  return b.crl.tbsCertList.thisUpdate.getTime() - a.crl.tbsCertList.thisUpdate.getTime();
+/** Of the same issuer, key and scope (RFC 5280 5.2.3). */
+function isOfSeries(item: ConsideredCRL, older: ConsideredCRL): boolean {
+  if (item === older) return true;
+  const [list, other] = [item.crl.tbsCertList, older.crl.tbsCertList];
+  return equalNames(list.issuer, other.issuer) && scopeKey(list) === scopeKey(other) && sharesKey(item, older);
 }
 
-// RFC 5280 5.2.4 (c): a delta counts only where its number is above that of the complete CRL; both share one numbering.
-function isOutdatedDelta(delta: CertificateList, { crl, objection }: ConsideredCRL): boolean {
-  const number = delta.tbsCertList.crlExtensions.get(cRLNumber);
-  const complete = crl.tbsCertList.crlExtensions.get(cRLNumber);
-  const sameScope = scopeKey(delta.tbsCertList) === scopeKey(crl.tbsCertList);
-  return !objection && sameScope && number !== undefined && complete !== undefined && number <= complete;
+interface Reckoning {
+  readonly superseded: ReadonlyMap<CertificateList, CertificateList>;
+  readonly updated: readonly UpdatedCRL[];
+  readonly unapplied: ReadonlyMap<ConsideredCRL, Objection>;
+  readonly decision: Decision;
 }
 
-function judge(
-  { crl, sameIssuer, objection, entry }: ConsideredCRL,
-  superseded: ReadonlyMap<CertificateList, CertificateList>,
-  deciding: readonly ConsideredCRL[],
-): JudgedCRL {
-  const noted = { crl, ...(objection && { objection }), ...(entry && { entry }) };
-  if (!sameIssuer) return { ...noted, outcome: 'other-issuer' };
+function judge(item: ConsideredCRL, { superseded, updated, unapplied, decision }: Reckoning): JudgedCRL {
+  const { crl, relation, entry, signer, departures } = item;
+  const isUsed = decision.deciding.includes(item);
+  // A delta may have made a stale CRL current.
+  const whole = updated.find(({ complete }) => complete === item) ?? item;
+  const objection = unapplied.get(item) ?? whole.objection ?? (isUsed ? undefined : findPartialReasons(item, decision));
+  const noted = { crl, ...(objection && { objection }), ...(entry && { entry }), ...(signer && { signer }) };
+  if (relation === 'none') return { ...noted, outcome: 'other-issuer' };
   const instead = superseded.get(crl);
   if (instead) return { ...noted, outcome: 'superseded', instead };
-  if (deciding.some((item) => item.crl === crl)) return { ...noted, outcome: 'used' };
+  if (isUsed) return { ...noted, outcome: 'used', ...(decision.departs && departures.length > 0 && { departures }) };
   return { ...noted, outcome: objection?.code ?? 'overruled' };
+}
+
+function findPartialReasons({ genuine, reasons }: ConsideredCRL, { missing }: Decision): Objection | undefined {
+  if (!genuine || missingReasons(reasons).length === 0) return undefined;
+  return makeObjection('partial-reasons', { reasons: [...reasons], missing });
 }
 
 function describeEntry(entry: RevokedCertificate): Pick<RevocationVerdict, 'reason' | 'revokedAt' | 'invalidityDate'> {

@@ -13,12 +13,14 @@ export type ObjectionCode =
   | 'bad-signature'
   | 'signature-not-checked'
   | 'issuer-may-not-sign'
+  | 'signer-missing'
+  | 'signer-not-accepted'
   | 'malformed'
   | 'unhandled-critical-extension'
   | 'delta'
   | 'indirect'
+  | 'not-indirect'
   | 'out-of-scope'
-  | 'relative-distribution-point'
   | 'not-yet-valid';
 
 interface Objecting<Code extends ObjectionCode> {

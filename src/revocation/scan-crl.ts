@@ -1,16 +1,21 @@
 /** Looks for serial numbers in one CRL, and for what in its entries speaks against the CRL as a whole. */
 import { MalformedInputError } from '../finding/malformed-input.js';
 import type { CertificateList } from '../x509/crl.js';
-import type { RevokedCertificate } from '../x509/crl-entry.js';
-import { scanEntries, startTally, wantSerials, type CriticalEntryExtension } from './scan-entries.js';
+import {
+  scanEntries,
+  startTally,
+  wantSerials,
+  type CriticalEntryExtension,
+  type ListedCertificate,
+} from './scan-entries.js';
 
 export interface CRLScan {
   readonly entries: number;
   /** All entries of each serial number that was found, by its hexadecimal content octets, in the order of the CRL. */
-  readonly found: ReadonlyMap<string, readonly RevokedCertificate[]>;
+  readonly found: ReadonlyMap<string, readonly ListedCertificate[]>;
   /** The first critical entry extension other than certificateIssuer. */
   readonly criticalExtension: CriticalEntryExtension | undefined;
-  /** Where the first certificateIssuer extension stands: the mark of an indirect CRL. */
+  /** Where the first certificateIssuer extension stands; only an indirect CRL may have one (RFC 5280 5.3.3). */
   readonly certificateIssuerAt: number | undefined;
 }
 
@@ -18,15 +23,15 @@ export interface CRLScan {
  * Scans the entries of a CRL once for all of `serials` (RFC 5280 5.1.2.6 and 5.3).
  *
  * @param serials content octets of the serial numbers, as `TBSCertificate.serialNumber` has them.
- * @returns how many entries there are, every entry of the serials that were found, and the first critical entry
- * extension (5.3: a CRL with one that is not processed says nothing about any certificate). Offsets count from the start
- * of the CRL.
+ * @returns how many entries there are, every entry of the serials that were found with the issuer that it is about
+ * (5.3.3: an indirect CRL may list one serial number for several), and the first critical entry extension (5.3: a CRL
+ * with one that is not processed says nothing about any certificate). Offsets count from the start of the CRL.
  * @throws MalformedInputError at the first entry that is damaged. Neither signature nor dates are checked.
  */
 export function scanCRL(crl: CertificateList, serials: readonly Uint8Array[]): CRLScan {
   const tally = startTally();
   const { revokedCertificates } = crl.tbsCertList;
-  if (!revokedCertificates) return tally;
+  if (!revokedCertificates) return conclude(tally);
   const { source, contentStart, end } = revokedCertificates;
   try {
     const stopped = scanEntries(source, contentStart, end, wantSerials(serials), tally);
@@ -34,5 +39,9 @@ export function scanCRL(crl: CertificateList, serials: readonly Uint8Array[]): C
   } catch (error) {
     throw error instanceof MalformedInputError ? error.at(crl.origin) : error;
   }
-  return tally;
+  return conclude(tally);
+}
+
+function conclude({ entries, found, criticalExtension, certificateIssuerAt }: CRLScan): CRLScan {
+  return { entries, found, criticalExtension, certificateIssuerAt };
 }

@@ -7,6 +7,9 @@
  * in 65,536 pass with a single look; what remains is compared octet for octet. Whenever a measure does not fit, the slow
  * decoder of `x509/crl-entry.ts` reads the entry again, and it is the one that says what is wrong.
  *
+ * In an indirect CRL an entry is about the issuer that the last certificateIssuer extension named, be it entries back
+ * (RFC 5280 5.3.3). Only where that extension stands is carried along; its names are decoded for entries that are wanted.
+ *
  * The pass works on a stretch of whole entries and says where it stopped, so that a reader that holds one block of the
  * file at a time can carry the unfinished entry over to the next. Cost: a tenth of a second for a million entries.
  */
@@ -15,6 +18,9 @@ import { Tag } from '../der/tag.js';
 import { decodeObjectIdentifier, toHex } from '../der/values.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 import { decodeRevokedCertificate, type RevokedCertificate } from '../x509/crl-entry.js';
+import { certificateIssuer } from '../x509/extensions/crl-entry-extensions.js';
+import type { GeneralNames } from '../x509/general-name.js';
+import { contentStartOf, endOf, endOfTime, isInteger } from './measure-der.js';
 
 /** Serial numbers to look for, by their content octets. */
 export interface WantedSerials {
@@ -31,15 +37,26 @@ export interface CriticalEntryExtension {
   readonly offset: number;
 }
 
+/** An entry with the issuer that it is about. */
+export interface ListedCertificate extends RevokedCertificate {
+  /** The names of the certificateIssuer extension in force (RFC 5280 5.3.3); undefined where it is the CRL issuer. */
+  readonly certificateIssuer: GeneralNames | undefined;
+}
+
 /** What the entries scanned so far came to. */
 export interface EntryTally {
   entries: number;
   /** All entries of each wanted serial number, by its hexadecimal content octets, in the order of the CRL. */
-  readonly found: Map<string, RevokedCertificate[]>;
+  readonly found: Map<string, ListedCertificate[]>;
   /** The first critical entry extension other than certificateIssuer. */
   criticalExtension: CriticalEntryExtension | undefined;
   /** Where the first certificateIssuer extension stands: the mark of an indirect CRL. */
   certificateIssuerAt: number | undefined;
+  /** extnValue of the certificateIssuer in force after the stretches scanned before. */
+  issuerBefore: Uint8Array | undefined;
+  /** Where the certificateIssuer in force stands in the stretch being scanned: from and to of extnValue; -1 for none. */
+  issuerFrom: number;
+  issuerTo: number;
 }
 
 export function wantSerials(serials: readonly Uint8Array[]): WantedSerials {
@@ -49,7 +66,15 @@ export function wantSerials(serials: readonly Uint8Array[]): WantedSerials {
 }
 
 export function startTally(): EntryTally {
-  return { entries: 0, found: new Map(), criticalExtension: undefined, certificateIssuerAt: undefined };
+  return {
+    entries: 0,
+    found: new Map(),
+    criticalExtension: undefined,
+    certificateIssuerAt: undefined,
+    issuerBefore: undefined,
+    issuerFrom: -1,
+    issuerTo: -1,
+  };
 }
 
 // A serial number of one octet takes the length octet before it along, 0x01, which does no harm: it is so in every CRL.
@@ -71,6 +96,14 @@ export function scanEntries(
   wanted: WantedSerials,
   tally: EntryTally,
 ): number {
+  tally.issuerFrom = -1;
+  const stopped = walkEntries(bytes, from, to, wanted, tally);
+  // A copy: the stretch may be overwritten before the next one comes.
+  if (tally.issuerFrom >= 0) tally.issuerBefore = bytes.slice(tally.issuerFrom, tally.issuerTo);
+  return stopped;
+}
+
+function walkEntries(bytes: Uint8Array, from: number, to: number, wanted: WantedSerials, tally: EntryTally): number {
   let at = from;
   while (at < to) {
     const end = endOf(bytes, at, to);
@@ -99,51 +132,32 @@ function keepWanted(
   serialStart: number,
   serialEnd: number,
   { serials }: WantedSerials,
-  { found }: EntryTally,
+  tally: EntryTally,
 ): void {
   const serial = toHex(bytes.subarray(serialStart, serialEnd));
   if (!serials.has(serial)) return;
-  const entry = decodeRevokedCertificate(readElement(bytes, at));
-  const others = found.get(serial);
+  const decoded = decodeRevokedCertificate(readElement(bytes, at));
+  const entry = { ...decoded, certificateIssuer: decodeIssuer(bytes, at, tally) };
+  const others = tally.found.get(serial);
   if (others) others.push(entry);
-  else found.set(serial, [entry]);
+  else tally.found.set(serial, [entry]);
 }
 
-// The measures below give -1 where something does not fit; none of them makes an object.
-
-function contentStartOf(bytes: Uint8Array, at: number): number {
-  const length = bytes[at + 1] ?? 0;
-  return length < 0x80 ? at + 2 : at + 2 + (length & 0x7f);
-}
-
-/** One past the element at `at`, -1 where its length is not DER's or leads beyond `limit`. */
-function endOf(bytes: Uint8Array, at: number, limit: number): number {
-  if (at + 2 > limit) return -1;
-  const first = bytes[at + 1] ?? 0;
-  if (first < 0x80) return at + 2 + first <= limit ? at + 2 + first : -1;
-  const start = contentStartOf(bytes, at);
-  if (first === 0x80 || first > 0x86 || start > limit || bytes[at + 2] === 0) return -1;
-  let length = 0;
-  for (let i = at + 2; i < start; i++) length = length * 256 + (bytes[i] ?? 0);
-  return length >= 0x80 && length <= limit - start ? start + length : -1;
-}
-
-/** An INTEGER with content, in its shortest form (X.690 8.3.2). */
-function isInteger(bytes: Uint8Array, at: number, end: number): boolean {
-  if (end < 0 || bytes[at] !== Tag.integer) return false;
-  const start = contentStartOf(bytes, at);
-  const first = bytes[start] ?? 0;
-  if (end - start < 2) return end > start;
-  const second = bytes[start + 1] ?? 0;
-  return !((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80));
-}
-
-/** UTCTime of 13 octets or GeneralizedTime of 15, the last one a Z; their digits are not looked at. */
-function endOfTime(bytes: Uint8Array, at: number, limit: number): number {
-  const tag = bytes[at];
-  const length = tag === Tag.utcTime ? 13 : tag === Tag.generalizedTime ? 15 : -1;
-  const end = at + 2 + length;
-  return length > 0 && end <= limit && bytes[at + 1] === length && bytes[end - 1] === 0x5a ? end : -1;
+/** Whom the entry at `at` is about. Without a directory name it could be anybody's, so that is damage. */
+function decodeIssuer(bytes: Uint8Array, at: number, tally: EntryTally): GeneralNames | undefined {
+  const { issuerFrom, issuerTo, issuerBefore } = tally;
+  const extnValue = issuerFrom >= 0 ? bytes.subarray(issuerFrom, issuerTo) : issuerBefore;
+  if (!extnValue) return undefined;
+  let names: GeneralNames;
+  try {
+    names = certificateIssuer.decode(extnValue);
+  } catch (error) {
+    if (!(error instanceof MalformedInputError)) throw error;
+    throw new MalformedInputError(error.code, at, `certificateIssuer: ${error.detail}`);
+  }
+  // RFC 5280 5.3.3
+  if (names.some(({ type }) => type === 'directoryName')) return names;
+  throw new MalformedInputError('der/bad-value', at, 'certificateIssuer: no directory name');
 }
 
 /** Walks crlEntryExtensions, which must fill the entry to `entryEnd`, and notes what matters to the whole CRL. */
@@ -151,6 +165,7 @@ function noteExtensions(bytes: Uint8Array, from: number, entryEnd: number, tally
   if (bytes[from] !== Tag.sequence || endOf(bytes, from, entryEnd) !== entryEnd) return false;
   let at = contentStartOf(bytes, from);
   if (at === entryEnd) return false;
+  let issuerIsNamed = false;
   while (at < entryEnd) {
     const end = endOf(bytes, at, entryEnd);
     const oidAt = contentStartOf(bytes, at);
@@ -162,8 +177,14 @@ function noteExtensions(bytes: Uint8Array, from: number, entryEnd: number, tally
     if (critical && (bytes[oidEnd + 1] !== 1 || (flag !== 0 && flag !== 0xff))) return false;
     const valueAt = critical ? oidEnd + 3 : oidEnd;
     if (bytes[valueAt] !== Tag.octetString || endOf(bytes, valueAt, end) !== end) return false;
-    if (isCertificateIssuer(bytes, oidAt, oidEnd)) tally.certificateIssuerAt ??= at;
-    else if (critical && flag === 0xff) {
+    if (isCertificateIssuer(bytes, oidAt, oidEnd)) {
+      // Two issuers for one entry: neither can be believed.
+      if (issuerIsNamed) return false;
+      issuerIsNamed = true;
+      tally.certificateIssuerAt ??= at;
+      tally.issuerFrom = contentStartOf(bytes, valueAt);
+      tally.issuerTo = end;
+    } else if (critical && flag === 0xff) {
       tally.criticalExtension ??= { extnID: decodeObjectIdentifier(readElement(bytes, oidAt, end)), offset: at };
     }
     at = end;

@@ -9,9 +9,12 @@ import { encodeElement } from '../der/writer.js';
  *     RDNSequence ::= SEQUENCE OF RelativeDistinguishedName
  *     RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue
  */
-export interface Name {
+export interface Name extends RDNSequence {
   /** The whole SEQUENCE in DER, a view. */
   readonly bytes: Uint8Array;
+}
+/** A name that was put together, and so has no DER. */
+export interface RDNSequence {
   readonly rdnSequence: readonly RelativeDistinguishedName[];
 }
 export type RelativeDistinguishedName = readonly AttributeTypeAndValue[];
@@ -62,6 +65,7 @@ export function attributeTypeName(type: string): string | undefined {
 }
 
 export const commonNameType = '2.5.4.3';
+export const emailAddressType = '1.2.840.113549.1.9.1';
 
 function decodeRdnSequence(element: DerElement): readonly RelativeDistinguishedName[] {
   const rdns: RelativeDistinguishedName[] = [];
@@ -129,7 +133,7 @@ export function formatRelativeDistinguishedName(rdn: RelativeDistinguishedName):
 }
 
 /** The name as RFC 4514 writes it: most specific first, e.g. `CN=Issuing CA 1,O=Fly,C=DE`. The empty name is ''. */
-export function formatName(name: Name): string {
+export function formatName(name: RDNSequence): string {
   return name.rdnSequence.map(formatRelativeDistinguishedName).reverse().join(',');
 }
 

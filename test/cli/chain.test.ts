@@ -117,6 +117,24 @@ describe('certwright chain', () => {
     expect(parseEnvelope(refused).findings.map(({ code }) => code)).toEqual(['chain/key-matches-none']);
   });
 
+  it('says once that the key cannot be opened', () => {
+    const scratch = makeScratch();
+    const locked = makeKeyPair().privateKey.export({
+      type: 'pkcs8',
+      format: 'pem',
+      cipher: 'aes-256-cbc',
+      passphrase: 'pw',
+    });
+    const key = scratch.write('locked.key', locked);
+    const password = scratch.write('password', 'wrong\n');
+    const run = runCertwright(['chain', '-', '--key', key, '--password-file', password, '--json', ...at], {
+      stdin: shuffled,
+    });
+    expect(run.status).toBe(1);
+    const codes = parseEnvelope(run).findings.map(({ code }) => code);
+    expect(codes.filter((code) => code.startsWith('key/'))).toEqual(['key/wrong-password']);
+  });
+
   it('stops at several end entities and names them; --each writes a file for each', () => {
     const scratch = makeScratch();
     const [, issuing] = holders;

@@ -13,8 +13,8 @@ import {
   retag,
   sequence,
 } from './der.js';
-import { makeGeneralName, makeGeneralNames } from './names.js';
-import type { GeneralNameInput } from './names.js';
+import { makeGeneralName, makeGeneralNames, makeName } from './names.js';
+import type { GeneralNameInput, NameInput } from './names.js';
 
 /** Any extension: `value` is the DER that goes into the OCTET STRING. */
 export const makeExtension = (type: string, value: Uint8Array, critical = false): Uint8Array =>
@@ -100,6 +100,41 @@ export function makeNameConstraints({ permitted, excluded }: NameConstraintsInpu
 export const makeCRLDistributionPoints = (names: readonly GeneralNameInput[], type = '2.5.29.31'): Uint8Array =>
   makeExtension(type, sequence(...names.map((name) => sequence(explicit(0, explicit(0, makeGeneralName(name)))))));
 
+/** A distribution point as RFC 5280 4.2.1.13 has it; `nameRelativeToCRLIssuer` is a name of one RDN, `CN=CRL 1`. */
+export interface DistributionPointInput {
+  readonly fullName?: readonly GeneralNameInput[];
+  readonly nameRelativeToCRLIssuer?: NameInput;
+  /** Bits of ReasonFlags, 1 keyCompromise … 8 aACompromise. */
+  readonly reasons?: readonly number[];
+  readonly cRLIssuer?: readonly GeneralNameInput[];
+}
+
+type PointNameInput = Pick<DistributionPointInput, 'fullName' | 'nameRelativeToCRLIssuer'>;
+
+/** `[0] DistributionPointName`, or nothing. */
+function makeDistributionPointName({ fullName, nameRelativeToCRLIssuer }: PointNameInput): Uint8Array[] {
+  if (fullName) return [explicit(0, explicit(0, ...fullName.map(makeGeneralName)))];
+  // The one RDN of a name shorter than 128 octets, its SET retagged.
+  return nameRelativeToCRLIssuer === undefined
+    ? []
+    : [explicit(0, retag(0xa1, makeName(nameRelativeToCRLIssuer).subarray(2)))];
+}
+
+/** CRLDistributionPoints in full; `2.5.29.46` makes it a FreshestCRL. */
+export const makeDistributionPoints = (points: readonly DistributionPointInput[], type = '2.5.29.31'): Uint8Array =>
+  makeExtension(
+    type,
+    sequence(
+      ...points.map((point) =>
+        sequence(
+          ...makeDistributionPointName(point),
+          ...(point.reasons ? [retag(0x81, namedBits(point.reasons))] : []),
+          ...(point.cRLIssuer ? [explicit(2, ...point.cRLIssuer.map(makeGeneralName))] : []),
+        ),
+      ),
+    ),
+  );
+
 export interface AuthorityInfoAccessInput {
   readonly caIssuers?: readonly string[];
   readonly ocsp?: readonly string[];
@@ -157,8 +192,7 @@ export const makeInvalidityDate = (instant: Date): Uint8Array => makeExtension('
 export const makeCertificateIssuer = (names: readonly GeneralNameInput[]): Uint8Array =>
   makeExtension('2.5.29.29', makeGeneralNames(names), true);
 
-export interface IssuingDistributionPointInput {
-  readonly fullName?: readonly GeneralNameInput[];
+export interface IssuingDistributionPointInput extends PointNameInput {
   readonly onlyContainsUserCerts?: boolean;
   readonly onlyContainsCACerts?: boolean;
   /** Bits of ReasonFlags, 1 keyCompromise … 8 aACompromise. */
@@ -169,11 +203,11 @@ export interface IssuingDistributionPointInput {
 
 export function makeIssuingDistributionPoint(input: IssuingDistributionPointInput): Uint8Array {
   const flag = (n: number, on: boolean | undefined): Uint8Array[] => (on ? [implicit(n, Uint8Array.of(0xff))] : []);
-  const { fullName, onlySomeReasons } = input;
+  const { onlySomeReasons } = input;
   return makeExtension(
     '2.5.29.28',
     sequence(
-      ...(fullName ? [explicit(0, explicit(0, ...fullName.map(makeGeneralName)))] : []),
+      ...makeDistributionPointName(input),
       ...flag(1, input.onlyContainsUserCerts),
       ...flag(2, input.onlyContainsCACerts),
       ...(onlySomeReasons ? [retag(0x83, namedBits(onlySomeReasons))] : []),

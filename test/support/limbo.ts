@@ -25,12 +25,16 @@ export function limboCases(): readonly LimboCase[] {
   return (readConformanceJSON('limbo/limbo.json') as { readonly testcases: readonly LimboCase[] }).testcases;
 }
 
+/** The DER of one PEM block. */
+export function decodePem(pem: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64'));
+}
+
 /** Those of the certificates that can be read; `file` becomes their origin. */
 export function parseLimboCertificates(pems: readonly string[], file: string): Certificate[] {
   return pems.flatMap((pem, position) => {
-    const der = Uint8Array.from(Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64'));
     try {
-      return [parseCertificate(der, { file, index: position + 1 })];
+      return [parseCertificate(decodePem(pem), { file, index: position + 1 })];
     } catch (error) {
       if (error instanceof MalformedInputError) return [];
       throw error;

@@ -13,6 +13,7 @@ import {
   makeCRLNumber,
   makeCertificateIssuer,
   makeCertificatePolicies,
+  makeDistributionPoints,
   makeExtKeyUsage,
   makeInvalidityDate,
   makeIssuingDistributionPoint,
@@ -26,6 +27,7 @@ import type {
   AuthorityInfoAccessInput,
   AuthorityKeyIdentifierInput,
   CRLReasonName,
+  DistributionPointInput,
   IssuingDistributionPointInput,
   KeyUsageName,
   NameConstraintsInput,
@@ -76,6 +78,8 @@ export interface CertificateOptions extends SigningOptions {
   readonly nameConstraints?: NameConstraintsInput;
   readonly certificatePolicies?: readonly string[];
   readonly crlDistributionPoints?: readonly GeneralNameInput[];
+  /** Distribution points in full, in place of `crlDistributionPoints`. */
+  readonly distributionPoints?: readonly DistributionPointInput[];
   readonly authorityInfoAccess?: AuthorityInfoAccessInput;
   /** DER of further Extensions, after the others. */
   readonly extensions?: readonly Uint8Array[];
@@ -120,6 +124,7 @@ function makeCertificateExtensions(options: CertificateOptions, issuerKey: KeyPa
     ...(nameConstraints ? [makeNameConstraints(nameConstraints)] : []),
     ...(certificatePolicies ? [makeCertificatePolicies(certificatePolicies)] : []),
     ...(crlDistributionPoints ? [makeCRLDistributionPoints(crlDistributionPoints)] : []),
+    ...(options.distributionPoints ? [makeDistributionPoints(options.distributionPoints)] : []),
     ...(options.authorityInfoAccess ? [makeAuthorityInfoAccess(options.authorityInfoAccess)] : []),
     ...(options.extensions ?? []),
   ];

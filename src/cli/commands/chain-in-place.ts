@@ -5,7 +5,7 @@ import type { InputObject } from '../../containers/input-object.js';
 import { detectUTF16, transcodeUTF16 } from '../../containers/transcode.js';
 import { createFinding } from '../../finding/catalogue.js';
 import type { Finding } from '../../finding/finding.js';
-import type { Inputs } from '../../files/read-inputs.js';
+import { saysUnread, type Inputs } from '../../files/read-inputs.js';
 import { writeFileAtomically } from '../../files/write-file.js';
 import { encodeCertificates } from '../../report/certificates-pem.js';
 import { annotationAbove } from '../../x509/annotation.js';
@@ -16,18 +16,13 @@ interface Rewrite {
   readonly findings: readonly Finding[];
 }
 
-/** A damaged part would stay in the file as damaged as it is. */
-function isUnread({ code, severity, params }: Finding): boolean {
-  if (code.startsWith('pem/')) return params.read === false;
-  return severity === 'error' && /^(der|input|key)\//.test(code);
-}
-
 /** Why the file had better be left alone, or undefined: nothing that it holds may be lost by rewriting it. */
 function findObstacle(inputs: Inputs, { leftOut }: ChainResult): string | undefined {
   const lost = leftOut.filter(({ reason }) => reason !== 'duplicate' && reason !== 'root-omitted').length;
   if (lost > 0) return `${lost} of its certificates are not part of the chain and would be lost`;
   if (inputs.objects.some(({ pem }) => !pem)) return 'it is not a PEM file';
-  const unread = inputs.findings.find(isUnread);
+  // A damaged part would stay in the file as damaged as it is.
+  const unread = inputs.findings.find(saysUnread);
   return unread && `a part of it cannot be read (${unread.code})`;
 }
 
@@ -54,8 +49,8 @@ function composeFile(text: Uint8Array, objects: readonly InputObject[], chain: s
 }
 
 /**
- * Rewrites the one input file atomically, keeping its mode. Text outside of blocks is not kept: it described the old
- * order. @throws UsageError where the input is not exactly one file.
+ * Rewrites the one input file atomically, keeping its mode and everything in it that is no certificate.
+ * @throws UsageError where the input is not exactly one file.
  */
 export async function rewriteInPlace(
   sources: readonly string[],

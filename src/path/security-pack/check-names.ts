@@ -3,12 +3,12 @@
  * well-formed, so that `.example.com` passes as a name and a wildcard as any other label. Observed on 3.0.19.
  */
 import { foldCase } from '../../names/dns-name.js';
-import { emailAddressType, formatGeneralName } from '../../names/name-constraints.js';
+import { formatGeneralName } from '../../names/name-constraints.js';
 import { isSameForm } from '../../names/name-constraint-matching.js';
 import { Tag } from '../../der/tag.js';
 import type { GeneralSubtree, NameConstraints } from '../../x509/extensions/name-constraints.js';
 import type { GeneralName } from '../../x509/general-name.js';
-import { attributeValues, commonNameType, isEmptyName, shortName } from '../../x509/name.js';
+import { attributeValues, commonNameType, emailAddressType, isEmptyName, shortName } from '../../x509/name.js';
 import type { OpensslChain } from './build-chain.js';
 import type { OpensslCertificate } from './openssl-certificate.js';
 import { opensslNameKey } from './openssl-names.js';

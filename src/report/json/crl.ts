@@ -16,7 +16,7 @@ import { readScope, type CRLScope } from '../crl-scope.js';
 import { readIfWellFormed } from '../read-extension.js';
 import { summarizeCertificate } from './certificate.js';
 
-interface CRLSummary {
+export interface CRLSummary {
   readonly issuer: string;
   /** In decimal; absent where the CRL has none. */
   readonly number?: string;
@@ -28,7 +28,7 @@ interface CRLSummary {
   readonly origin?: Origin;
 }
 
-function summarizeCRL(crl: CertificateList): CRLSummary {
+export function summarizeCRL(crl: CertificateList): CRLSummary {
   const { issuer, thisUpdate, nextUpdate, crlExtensions: extensions } = crl.tbsCertList;
   const number = readIfWellFormed(extensions, cRLNumber);
   return {
@@ -41,7 +41,7 @@ function summarizeCRL(crl: CertificateList): CRLSummary {
   };
 }
 
-function viewVerdict(verdict: RevocationVerdict): object {
+export function viewVerdict(verdict: RevocationVerdict): object {
   const { certificate, issuer, status, obstacle, reason, revokedAt, invalidityDate, crl, considered } = verdict;
   const decisive = considered.findIndex((item) => item.crl === crl && item.outcome === 'used');
   return {

@@ -17,7 +17,7 @@ export interface ChainTextOptions {
 const nameOf = ({ tbsCertificate }: Certificate): string => shortName(tbsCertificate.subject);
 
 /** `expires 2027-03-01, in 99 days` or `expired 2024-03-01, 900 days ago`. */
-function formatExpiry({ tbsCertificate }: Certificate, at: Date): string {
+export function formatExpiry({ tbsCertificate }: Certificate, at: Date): string {
   const { notAfter, notBefore } = tbsCertificate.validity;
   if (at < notBefore) return `valid from ${formatDay(notBefore)}`;
   const span = formatSpan(notAfter.getTime() - at.getTime());

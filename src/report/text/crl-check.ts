@@ -71,7 +71,12 @@ function explainStatus(verdict: RevocationVerdict, crls: readonly CertificateLis
   return `: ${about.length > 0 ? about.join('; ') : 'no CRL of its issuer is here'}`;
 }
 
-function formatCertificate(verdict: RevocationVerdict, crls: readonly CertificateList[], palette: Palette): string[] {
+/** One certificate with its status and why; its place on a line of its own. */
+export function formatRevocationVerdict(
+  verdict: RevocationVerdict,
+  crls: readonly CertificateList[],
+  palette: Palette,
+): string[] {
   const { certificate, status } = verdict;
   const place = formatOrigin(certificate.origin);
   const head = `${paint(status, marks[status], palette)} ${palette.bold(nameOf(certificate))}: ${paint(status, status, palette)}`;
@@ -116,7 +121,7 @@ export function formatCRLCheck({ result, crls, at }: CRLCheckText, palette: Pale
   const lines = [
     formatVerdict(result, at, palette),
     '',
-    ...result.checked.flatMap((verdict) => formatCertificate(verdict, crls, palette)),
+    ...result.checked.flatMap((verdict) => formatRevocationVerdict(verdict, crls, palette)),
     ...formatNotChecked(result.notChecked, palette),
     ...(list.length > 0 ? ['', palette.bold('CRLs'), ...list] : []),
     ...formatMatrix(result, crls, palette),

@@ -14,7 +14,7 @@ export const certificateWording: Wording<typeof certificateCatalogue> = {
   }),
   'certificate/malformed-extension': ({ offset, detail }) => ({
     message: `has an extension that cannot be read, at byte ${offset}: ${detail}`,
-    hint: 'OpenSSL refuses such a certificate: have it issued anew; chains and bundles leave it out',
+    hint: 'OpenSSL passes over most such certificates, and chains and bundles leave it out here: have it issued anew',
   }),
   'certificate/weak-key': ({ key, minimum }) => ({
     message: `has a weak key: ${key}, at least ${minimum} is expected`,
@@ -22,6 +22,6 @@ export const certificateWording: Wording<typeof certificateCatalogue> = {
   }),
   'certificate/weak-signature': ({ algorithm }) => ({
     message: `is signed with ${algorithm}, which can be forged`,
-    hint: 'OpenSSL at security level 2, the default of many distributions, refuses it: have it issued anew with SHA-256 or better',
+    hint: 'OpenSSL refuses it from security level 1 on, and distributions default to 2: have it issued anew with SHA-256 or better',
   }),
 };

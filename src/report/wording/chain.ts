@@ -100,7 +100,7 @@ export const chainWording: Wording<typeof chainCatalogue> = {
     hint: 'add it to the trusted-ca of the other side, or check that the right bundle was given',
   }),
   'chain/search-cut-short': ({ limit }) => ({
-    message: `more than ${limit} paths lead up from here; the search stopped there`,
+    message: `so many cross-certificates lead up from here that the search stopped after ${limit} steps`,
     hint: 'leave out cross-certificates that are not needed',
   }),
 };

@@ -1,4 +1,5 @@
 /** The wording of the area `crl`. */
+import type { ParamsOf } from '../../finding/catalogue.js';
 import type { crlCatalogue } from '../../finding/crl.js';
 import type { CRLOutcome } from '../../revocation/judge-revocation.js';
 import { formatDay, formatInstant, formatSpan } from '../instant.js';
@@ -30,13 +31,55 @@ function whereToGet(urls: readonly string[]): string {
 const numbered = (number: string | undefined, thisUpdate: string): string =>
   `${number === undefined ? 'no number' : `number ${number}`} of ${formatInstant(thisUpdate)}`;
 
-const scopes: Readonly<Record<string, string>> = {
-  'user-certificates': 'is about end-entity certificates only',
-  'ca-certificates': 'is about CA certificates only',
-  'attribute-certificates': 'is about attribute certificates only',
+function describeScope(scope: ParamsOf<'crl/out-of-scope'>['scope'], points: readonly string[]): string {
+  switch (scope) {
+    case 'user-certificates':
+      return 'is about end-entity certificates only';
+    case 'ca-certificates':
+      return 'is about CA certificates only';
+    case 'attribute-certificates':
+      return 'is about attribute certificates only';
+    case 'distribution-point':
+      return `covers only certificates with the distribution point ${list(points)}`;
+    case 'left-to-others':
+      return `has a distribution point that certificates leave to ${list(points)} (cRLIssuer)`;
+  }
+}
+
+/** Why a delta CRL does not go with the complete CRLs that are here. */
+const misfits: Readonly<Record<NonNullable<ParamsOf<'crl/delta'>['misfit']>, string>> = {
+  'no-complete-crl': 'no complete CRL of the issuer is here that could be used',
+  'other-scope': 'the complete CRL has another scope',
+  'other-key-identifier': 'the complete CRL names another key',
+  'other-key': 'the complete CRL is signed with another key',
+  'not-numbered': 'it or the complete CRL has no number',
+  'not-newer': 'it is no newer than the complete CRL, which cannot be used',
+  'complete-crl-too-old': 'the complete CRL is older than that',
 };
 
-const notHandled = 'certwright does not evaluate such CRLs yet, so it gives no status rather than a wrong one';
+/** Why somebody who signed a CRL may not speak for its issuer. */
+const signerProblems: Readonly<Record<ParamsOf<'crl/signer-not-accepted'>['problem'], string>> = {
+  'issued-by-others': 'no certificate of the path issued it',
+  'outside-validity': 'it has expired or is not valid yet',
+  'critical-extension': 'it has a critical extension that is not understood',
+  'path-refused': 'it has no valid path to the same trust anchor',
+  revoked: 'it is revoked',
+  'status-unknown': 'nobody knows whether it is revoked',
+  circular: 'whether it is revoked hangs on CRLs that it signed itself',
+  'too-many-signers': 'too many certificates sign CRLs about each other',
+};
+
+const signerHints: Partial<Record<ParamsOf<'crl/signer-not-accepted'>['problem'], string>> = {
+  'outside-validity': 'get the CRL anew: the CA has a newer certificate for signing CRLs',
+  revoked: 'get the CRL anew from the CA, signed with a key that is not revoked',
+  'status-unknown': 'add the current CRL that covers the certificate of the signer',
+};
+
+const extendedFeatures: Readonly<Record<ParamsOf<'crl/extended-support-needed'>['features'][number], string>> = {
+  indirect: 'it is an indirect CRL',
+  'partial-reasons': 'it is for some reasons only',
+  'signer-outside-path': 'who signed it is not on the path of the certificate',
+};
 
 export const crlWording: Wording<typeof crlCatalogue> = {
   'crl/revoked': ({ revokedAt, reason, invalidityDate, crl }) => ({
@@ -67,7 +110,7 @@ export const crlWording: Wording<typeof crlCatalogue> = {
       `${cRLIssuers.length > 0 ? `, and the certificates leave their CRLs to ${list(cRLIssuers)}` : ''}${leaving(certificates)}`,
     hint:
       cRLIssuers.length > 0
-        ? `ask the CA for a CRL that it issues itself; ${notHandled}`
+        ? 'add the CRL that they issue, and with --issuers the certificate of who signs it'
         : `${whereToGet(urls)}; add it to the CRLs: for OpenSSL a missing CRL is as bad as a revoked certificate`,
   }),
   'crl/wrong-key': ({ wanted, found, certificates }) => ({
@@ -104,25 +147,45 @@ export const crlWording: Wording<typeof crlCatalogue> = {
     } at byte ${offset}${leaving(certificates)}`,
     hint: 'verifiers must not use such a CRL for any certificate: ask the CA for one without this extension',
   }),
-  'crl/delta': ({ base, certificates }) => ({
-    message: `is a delta CRL, it tells only what has changed since number ${base}${leaving(certificates)}`,
-    hint: `get the complete CRL; ${notHandled}; OpenSSL takes a delta for a complete CRL unless told -extended_crl`,
+  'crl/signer-missing': ({ issuer, keyIdentifier, certificates }) => ({
+    message: `is issued by ${issuer}, whose certificate is not here${
+      keyIdentifier === undefined ? '' : ` (key identifier ${keyIdentifier})`
+    }${leaving(certificates)}`,
+    hint: 'give the certificate of who signs the CRLs with --issuers',
+  }),
+  'crl/signer-not-accepted': ({ signer, problem, certificates }) => ({
+    message: `is signed by ${signer}, who may not speak for its issuer: ${signerProblems[problem]}${leaving(certificates)}`,
+    hint:
+      signerHints[problem] ??
+      'check that the signer is the right one, and give the whole path up to the same trust anchor',
+  }),
+  'crl/delta': ({ base, misfit, certificates }) => ({
+    message: `is a delta CRL, it tells only what has changed since number ${base}${
+      misfit === undefined ? '' : `, and ${misfits[misfit]}`
+    }${leaving(certificates)}`,
+    hint: `keep the complete CRL beside it, number ${base} or newer; OpenSSL takes a delta for a complete CRL unless told -extended_crl`,
   }),
   'crl/indirect': ({ certificates }) => ({
-    message: `is an indirect CRL, with entries for certificates of several issuers${leaving(certificates)}`,
-    hint: `get the CRL of the issuer itself; ${notHandled}`,
+    message: `has entries for certificates of other issuers, but does not say that it is an indirect CRL${leaving(certificates)}`,
+    hint: 'the CA has to set indirectCRL in it: such a CRL contradicts itself',
   }),
-  'crl/relative-distribution-point': ({ certificates }) => ({
-    message: `hangs on a distribution point that is named relative to its issuer${leaving(certificates)}`,
-    hint: `get the CRL without distribution point, if the CA has one; ${notHandled}`,
+  'crl/not-indirect': ({ certificates }) => ({
+    message: `is named by a certificate of another issuer (cRLIssuer), but is no indirect CRL${leaving(certificates)}`,
+    hint: 'it says nothing about certificates of others: ask the CA for the indirect CRL',
   }),
-  'crl/partial-reasons': ({ reasons, certificates }) => ({
-    message: `lists only what is revoked for ${list(reasons) || 'some reasons'}${leaving(certificates)}`,
-    hint: `get the CRL for all reasons; ${notHandled}`,
+  'crl/partial-reasons': ({ reasons, missing, certificates }) => ({
+    message: `lists only what is revoked for ${reasons.join(', ') || 'no reason at all'}${leaving(certificates)}`,
+    hint:
+      missing.length > 0
+        ? `add the CRL for the other reasons, too: nothing here covers ${missing.join(', ')}`
+        : 'the CA has another CRL for the other reasons',
   }),
   'crl/out-of-scope': ({ scope, points, certificates }) => ({
-    message: `${scopes[scope] ?? `covers only certificates with the distribution point ${list(points)}`}${leaving(certificates)}`,
-    hint: 'the CA has another CRL for these: add it, too',
+    message: `${describeScope(scope, points)}${leaving(certificates)}`,
+    hint:
+      scope === 'left-to-others'
+        ? 'add the CRL that they issue, and with --issuers the certificate of who signs it'
+        : 'the CA has another CRL for these: add it, too',
   }),
   'crl/not-yet-valid': ({ thisUpdate, at, certificates }) => ({
     message: `is not valid before ${formatInstant(thisUpdate)}, checked at ${formatInstant(at)}${leaving(certificates)}`,
@@ -135,6 +198,22 @@ export const crlWording: Wording<typeof crlCatalogue> = {
   'crl/expires-soon': ({ nextUpdate, at }) => ({
     message: `is to be replaced by ${formatInstant(nextUpdate)}, in ${ago(nextUpdate, at)}`,
     hint: 'get the next CRL in time: from then on every certificate of this issuer is refused',
+  }),
+  'crl/extended-support-needed': ({ certificates, features }) => ({
+    message: `is the reason that ${list(certificates)} ${certificates.length > 1 ? 'are' : 'is'} good, but OpenSSL passes over it: ${features
+      .map((feature) => extendedFeatures[feature])
+      .join(', ')}`,
+    hint: 'OpenSSL reads such CRLs with -extended_crl only, and says otherwise that there is none: ask the CA for a plain CRL where that cannot be set',
+  }),
+  'crl/signer-vouches-for-itself': ({ certificates }) => ({
+    message: `is signed by the certificate that it clears, ${list(certificates)}, as its issuer wants it`,
+    hint: 'were that key stolen, nobody could tell: have its status put on a CRL of its issuer; OpenSSL refuses such CRLs',
+  }),
+  'crl/issuer-as-distribution-point': ({ certificates }) => ({
+    message: `has its issuer's name for a distribution point, and ${list(certificates)} ${
+      certificates.length > 1 ? 'name' : 'names'
+    } no such point: RFC 5280 takes it, OpenSSL does not`,
+    hint: 'ask the CA for a CRL without distribution point, or for certificates that name it',
   }),
   'crl/no-next-update': () => ({
     message: 'does not say when the next one comes, so it never goes stale',

@@ -29,7 +29,8 @@ const replacements: Readonly<Record<string, string>> = {
   'public-key': 'a public key alone has neither name nor dates: ask for the certificate that holds it',
   'private-key': 'name the file with the certificate that belongs to the key',
   crl: 'name the file with the certificates; CRLs go to certwright crl',
-  certificate: 'certificates are not asked for here',
+  certificate:
+    'give the file of the CRL (BEGIN X509 CRL); certwright inspect shows where the certificate says that it is published',
 };
 
 export const inputWording: Wording<typeof inputCatalogue> = {
@@ -55,7 +56,7 @@ export const inputWording: Wording<typeof inputCatalogue> = {
   }),
   'input/blanks-in-list': ({ list }) => ({
     message: `blanks around the names of the list "${list}" were dropped`,
-    hint: 'the Security Pack takes them for a part of the name: write the list without blanks',
+    hint: 'what the Security Pack makes of them is not documented: write the list without blanks',
   }),
   'input/repeated-file': ({ count: number, names }) => ({
     message:
@@ -92,7 +93,7 @@ export const inputWording: Wording<typeof inputCatalogue> = {
     hint: 'openssl asn1parse -inform DER -in FILE shows what is in it',
   }),
   'input/concatenated-der': ({ count: number }) => ({
-    message: `${number} DER objects stand one after the other; other programs read only the first`,
+    message: `${number} DER objects stand one after the other; OpenSSL and Node read only the first, GnuTLS none`,
     hint: 'write them as PEM, one block after the other: certwright chain or certwright bundle does it',
   }),
   'input/trailing-bytes': ({ bytes }) => ({

@@ -91,12 +91,43 @@ describe('checkCertificates', () => {
     expect(result.findings.find(({ code }) => code === 'chain/near-miss')?.subject.name).toBe('CN=Issuing');
   });
 
-  it('among issuers of one name the one whose key signed is taken', () => {
-    const impostor = issueCertificate(root, { subject: 'CN=Issuing', ca: true });
-    const issuers = [impostor, ca, root].map(parse);
+  it('among issuers of one name the one whose key signed is taken, and others are no signers of its CRLs', () => {
+    const stranger = issueCertificate(undefined, { subject: 'CN=Other root', ca: true });
+    const impostor = issueCertificate(stranger, { subject: 'CN=Issuing', ca: true });
+    const issuers = [impostor, ca, root, stranger].map(parse);
     const crls = [crlOf(impostor, { entries: [{ serialNumber: 101 }] }), crlOf(ca), crlOf(root)];
     const result = check({ holders: leaves.slice(0, 1), issuers, crls });
     expect(statuses(result)).toEqual({ 'CN=leaf 101': 'good', 'CN=Issuing': 'good' });
+    expect(result.checked[0]?.considered[0]).toMatchObject({
+      outcome: 'signer-not-accepted',
+      objection: { params: { problem: 'issued-by-others' } },
+    });
+  });
+
+  it('a CRL that the issuer signed with its other key counts, if the status of that key is known', () => {
+    const rekeyed = issueCertificate(root, { subject: 'CN=Issuing', ca: true, serialNumber: 501 });
+    const holders = [...leaves.slice(0, 1), ca, root];
+    const issuers = [parse(rekeyed)];
+    const own = crlOf(rekeyed, {}, 'rekeyed.crl');
+    const good = check({ holders, issuers, crls: [own, crlOf(root)] });
+    expect(statuses(good)).toEqual({ 'CN=leaf 101': 'good', 'CN=Issuing': 'good' });
+    expect(good.checked[0]?.signers?.map(({ certificate }) => certificate.origin)).toEqual([issuers[0]?.origin]);
+    const revoked = check({ holders, issuers, crls: [own, crlOf(root, { entries: [{ serialNumber: 501 }] })] });
+    expect(statuses(revoked)['CN=leaf 101']).toBe('unknown');
+    expect(errors(revoked.findings)).toEqual([
+      ['crl/revoked', 'CN=Issuing'],
+      ['crl/signer-not-accepted', 'CN=Issuing'],
+    ]);
+  });
+
+  it('leaf scope accepts a signer of whom nobody knows whether it is revoked, but not one that is', () => {
+    const rekeyed = issueCertificate(root, { subject: 'CN=Issuing', ca: true, serialNumber: 501 });
+    const leaf = leaves.slice(0, 1);
+    const issuers = [ca, root, rekeyed].map(parse);
+    const statusWith = (...crls: CertificateList[]): string | undefined =>
+      statuses(check({ holders: leaf, issuers, crls: [crlOf(rekeyed), ...crls], scope: 'leaf' }))['CN=leaf 101'];
+    expect(statusWith()).toBe('good');
+    expect(statusWith(crlOf(root, { entries: [{ serialNumber: 501 }] }))).toBe('unknown');
   });
 
   it('a fault of one CRL is one finding, however many certificates it fails', () => {

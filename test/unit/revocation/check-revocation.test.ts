@@ -129,9 +129,8 @@ const unusable: readonly (readonly [string, string, () => Partial<CRLOptions>])[
   ],
   ['from the future', 'not-yet-valid', () => ({ thisUpdate: new Date('2044-01-01') })],
   ['that is a delta', 'delta', () => ({ deltaCRLIndicator: 1, crlNumber: 2 })],
-  ['that is indirect', 'indirect', () => ({ issuingDistributionPoint: { indirectCRL: true } })],
   [
-    'with an entry of another issuer',
+    'with an entry of another issuer, without being indirect',
     'indirect',
     () => ({ entries: [listed, { serialNumber: 3, certificateIssuer: ['dirName:CN=Other'] }] }),
   ],
@@ -268,12 +267,12 @@ describe('checkRevocation: CRLs that cannot be used', () => {
   });
 
   it('a certificate listed in a CRL that cannot be used is told so', () => {
-    const result = check([crl({ issuingDistributionPoint: { indirectCRL: true }, entries: [listed] }, 'indirect.crl')]);
+    const result = check([crl({ issuingDistributionPoint: { onlyContainsCACerts: true }, entries: [listed] })]);
     const [first] = result.findings;
     expect([first?.code, first?.origin?.file, first?.params.problem]).toEqual([
       'crl/listed-in-unusable',
       'sip1.pem',
-      'indirect',
+      'out-of-scope',
     ]);
   });
 });

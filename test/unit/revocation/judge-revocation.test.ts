@@ -3,8 +3,8 @@ import type { CertificateList } from '../../../src/x509/crl.js';
 import { tlv } from '../../support/der.js';
 import { makeExtension } from '../../support/extensions.js';
 import { asCRL } from '../../support/parsed.js';
-import type { CRLOptions, RevokedEntry } from '../../support/pki.js';
-import { check, codes, crl, issue, leaf, listed, outcomes, serialNumber } from '../../support/revocation.js';
+import type { CRLOptions } from '../../support/pki.js';
+import { check, codes, crl, issue, leaf, listed, outcomes } from '../../support/revocation.js';
 
 describe('judgeRevocation: stale CRLs', () => {
   const stale = { nextUpdate: new Date('2026-11-01') };
@@ -157,44 +157,6 @@ describe('judgeRevocation: several CRLs of one issuer', () => {
       entries: [{ serialNumber: 3, revocationDate: tlv(0x04, Uint8Array.of(1)) }],
     });
     expect(check([crl(), damaged]).status).toBe('unknown');
-  });
-});
-
-describe('judgeRevocation: deltas, which are not combined yet', () => {
-  const delta = (entries: readonly RevokedEntry[], crlNumber = 6): CertificateList =>
-    crl({ deltaCRLIndicator: 4, crlNumber, entries, thisUpdate: new Date('2026-09-01') }, 'delta.crl');
-
-  it('a delta that lists the certificate takes a good away', () => {
-    const result = check([crl({ crlNumber: 4 }), delta([listed])]);
-    expect([result.status, outcomes(result)]).toEqual(['unknown', ['overruled', 'delta']]);
-  });
-
-  it('a delta that does not list it leaves the complete CRL its say', () => {
-    const result = check([crl({ crlNumber: 4 }), delta([{ serialNumber: 3 }])]);
-    expect([result.status, outcomes(result)]).toEqual(['good', ['used', 'delta']]);
-    expect(codes(result.findings, 'info')).toEqual(['crl/delta']);
-  });
-
-  it('a delta that removes what the complete CRL does not list changes nothing', () => {
-    expect(check([crl({ crlNumber: 4 }), delta([{ serialNumber, reason: 'removeFromCRL' }])]).status).toBe('good');
-  });
-
-  it('a hold that a delta may have lifted is neither good nor revoked', () => {
-    const base = crl({ crlNumber: 4, entries: [{ serialNumber, reason: 'certificateHold' }] });
-    const result = check([base, delta([{ serialNumber, reason: 'removeFromCRL' }])]);
-    expect([result.status, outcomes(result)]).toEqual(['unknown', ['overruled', 'delta']]);
-    expect(codes(result.findings, 'error')).toContain('crl/listed-in-unusable');
-    expect(check([base, delta([{ serialNumber: 3 }])]).status).toBe('revoked');
-  });
-
-  it('a revocation for good is not lifted by any delta', () => {
-    const base = crl({ crlNumber: 4, entries: [listed] });
-    expect(check([base, delta([{ serialNumber, reason: 'removeFromCRL' }])]).status).toBe('revoked');
-  });
-
-  it('a delta that is no newer than the complete CRL is superseded by it', () => {
-    const result = check([crl({ crlNumber: 6 }), delta([listed], 6)]);
-    expect([result.status, outcomes(result)]).toEqual(['good', ['used', 'superseded']]);
   });
 });
 

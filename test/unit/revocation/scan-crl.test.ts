@@ -2,11 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { toHex } from '../../../src/der/values.js';
 import { MalformedInputError } from '../../../src/finding/malformed-input.js';
 import { scanCRL } from '../../../src/revocation/scan-crl.js';
-import { scanEntries, startTally, wantSerials } from '../../../src/revocation/scan-entries.js';
+import { scanEntries, startTally, wantSerials, type ListedCertificate } from '../../../src/revocation/scan-entries.js';
 import { parseCRL, type CertificateList } from '../../../src/x509/crl.js';
 import { reasonCode } from '../../../src/x509/extensions/crl-entry-extensions.js';
+import { formatName } from '../../../src/x509/name.js';
 import { concat, enumerated, integer, sequence, time, tlv } from '../../support/der.js';
-import { makeExtension } from '../../support/extensions.js';
+import { makeCertificateIssuer, makeExtension } from '../../support/extensions.js';
+import { makeGeneralNames } from '../../support/names.js';
 import { asCRL } from '../../support/parsed.js';
 import {
   largeCRLSerialNumber,
@@ -45,6 +47,10 @@ function crlOfEntries(...entries: Uint8Array[]): CertificateList {
 const serial = (...octets: number[]): Uint8Array => Uint8Array.from(octets);
 const date = new Date('2025-06-01');
 const plainEntry = (number: number): Uint8Array => sequence(integer(number), time(date));
+
+function issuerOf({ certificateIssuer }: ListedCertificate): string | undefined {
+  return certificateIssuer?.map((name) => (name.type === 'directoryName' ? formatName(name.value) : name.type)).join();
+}
 
 function damageOf(crl: CertificateList): MalformedInputError {
   try {
@@ -142,6 +148,41 @@ describe('scanCRL', () => {
     expect(scanCRL(crlWith([{ serialNumber: 2, extensions: [careless] }]), []).certificateIssuerAt).toBeDefined();
   });
 
+  it('gives every entry the issuer that was named last, be it entries back', () => {
+    const crl = crlWith([
+      { serialNumber: 1 },
+      { serialNumber: 2, certificateIssuer: ['dirName:CN=CA 6'] },
+      { serialNumber: 3, reason: 'superseded' },
+      { serialNumber: 4, certificateIssuer: ['dirName:CN=CA 7'] },
+      { serialNumber: 2 },
+    ]);
+    const { found } = scanCRL(
+      crl,
+      [1, 2, 3, 4].map((number) => serial(number)),
+    );
+    const issuers = (hex: string): (string | undefined)[] => (found.get(hex) ?? []).map(issuerOf);
+    expect(['01', '02', '03', '04'].map(issuers)).toEqual([
+      [undefined],
+      ['CN=CA 6', 'CN=CA 7'],
+      ['CN=CA 6'],
+      ['CN=CA 7'],
+    ]);
+  });
+
+  it('a certificateIssuer that names nobody is damage, but only where the entry is wanted', () => {
+    const entries = [{ serialNumber: 1, certificateIssuer: ['URI:http://ca.example.com/'] }, { serialNumber: 2 }];
+    expect(scanCRL(crlWith(entries), []).entries).toBe(2);
+    expect(() => scanCRL(crlWith(entries), [serial(2)])).toThrow('certificateIssuer: no directory name');
+    const odd = crlWith([{ serialNumber: 1, extensions: [makeExtension('2.5.29.29', integer(1))] }]);
+    expect(() => scanCRL(odd, [serial(1)])).toThrow(MalformedInputError);
+  });
+
+  it('two certificateIssuer extensions in one entry are damage', () => {
+    const another = makeExtension('2.5.29.29', makeGeneralNames(['dirName:CN=CA 7']), true);
+    const crl = crlWith([{ serialNumber: 1, certificateIssuer: ['dirName:CN=CA 6'], extensions: [another] }]);
+    expect(damageOf(crl).code).toBe('der/bad-value');
+  });
+
   it('scans 200,000 entries for hits and misses', () => {
     const count = 200_000;
     const crl = parseCRL(makeLargeCRL({ subject: 'CN=Issuing CA 1', key }, count));
@@ -233,6 +274,33 @@ describe('scanEntries', () => {
         held = held.slice(scanEntries(held, 0, held.length, wanted, tally));
       }
       expect([held.length, tally.entries, [...tally.found.keys()]]).toEqual([0, 5, ['01', '1234']]);
+    }
+  });
+
+  it('carries the issuer of an indirect CRL over from block to block', () => {
+    const entry = (number: number, issuer: string): Uint8Array =>
+      sequence(integer(number), time(date), sequence(makeCertificateIssuer([`dirName:CN=${issuer}`])));
+    const entries = concat(
+      plainEntry(1),
+      entry(2, 'CA 6'),
+      plainEntry(1),
+      plainEntry(3),
+      entry(1, 'CA 7'),
+      plainEntry(1),
+    );
+    for (let size = 1; size <= entries.length; size++) {
+      const tally = startTally();
+      const block = new Uint8Array(entries.length);
+      let filled = 0;
+      for (let at = 0; at < entries.length; at += size) {
+        const more = entries.subarray(at, at + size);
+        block.set(more, filled);
+        filled += more.length;
+        const stopped = scanEntries(block, 0, filled, wantSerials([serial(1)]), tally);
+        block.copyWithin(0, stopped, filled);
+        filled -= stopped;
+      }
+      expect((tally.found.get('01') ?? []).map(issuerOf)).toEqual([undefined, 'CN=CA 6', 'CN=CA 7', 'CN=CA 7']);
     }
   });
 });

@@ -1,0 +1,127 @@
+/** What the options of `verify` ask of the core: the files read, the targets chosen, every value checked. */
+import { readInputs, type Inputs } from '../../files/read-inputs.js';
+import { isOk, type Finding } from '../../finding/finding.js';
+import type { HostProfile } from '../../hostname/verdict.js';
+import { anyPolicy } from '../../path/policy-graph.js';
+import type { Profile, Purpose } from '../../path/path-inputs.js';
+import type { VerifyCertificateInput } from '../../verify.js';
+import { chooseTargets, type CertificateFile, type VerificationTarget } from '../../verify/choose-targets.js';
+import type { RevocationScope } from '../../verify/path-revocation.js';
+import { setAside } from '../../verify/set-aside.js';
+import type { Certificate } from '../../x509/certificate.js';
+import type { CertificateList } from '../../x509/crl.js';
+import { UsageError, type CommonArguments, type Context } from '../command.js';
+
+export interface InputArguments {
+  readonly inputs?: readonly string[] | undefined;
+  readonly each?: boolean | undefined;
+  readonly trustedCa?: readonly string[] | undefined;
+  readonly untrusted?: readonly string[] | undefined;
+  readonly crl?: readonly string[] | undefined;
+  readonly without?: readonly string[] | undefined;
+}
+
+export interface RuleArguments {
+  readonly revocation?: RevocationScope | undefined;
+  readonly purpose: Purpose;
+  readonly host?: string | undefined;
+  readonly hostProfile?: HostProfile | undefined;
+  readonly profile: Profile;
+  readonly maxDepth?: string | undefined;
+}
+
+export interface PolicyArguments {
+  readonly policy?: readonly string[] | undefined;
+  readonly explicitPolicy?: boolean | undefined;
+  readonly inhibitMapping?: boolean | undefined;
+  readonly inhibitAny?: boolean | undefined;
+}
+
+export interface VerifyArguments extends CommonArguments, InputArguments, RuleArguments, PolicyArguments {
+  readonly horizon?: string | undefined;
+  readonly allPaths?: boolean | undefined;
+}
+
+/** What every certificate of one run is asked. */
+export type CommonQuestion = Omit<VerifyCertificateInput, 'certificate' | 'intermediates' | 'trustAnchors' | 'crls'>;
+
+export interface VerifyInputs {
+  readonly targets: readonly VerificationTarget[];
+  readonly trusted: readonly Certificate[];
+  readonly untrusted: readonly Certificate[];
+  readonly crls: readonly CertificateList[];
+  readonly findings: readonly Finding[];
+}
+
+/** @throws UsageError for a value that cannot be meant. */
+export function readQuestion(args: VerifyArguments, at: Date): CommonQuestion {
+  const { purpose, profile, host, hostProfile, revocation, policy, maxDepth } = args;
+  if (maxDepth !== undefined && !/^\d{1,6}$/.test(maxDepth)) {
+    throw new UsageError(`--max-depth ${maxDepth} is no number: write how many intermediates may stand on a path`);
+  }
+  return {
+    at,
+    purpose,
+    profile,
+    host,
+    hostProfile,
+    revocation,
+    initialPolicySet: policy?.map(readPolicy),
+    requireExplicitPolicy: args.explicitPolicy,
+    inhibitPolicyMapping: args.inhibitMapping,
+    inhibitAnyPolicy: args.inhibitAny,
+    maxIntermediates: maxDepth === undefined ? undefined : Number(maxDepth),
+  };
+}
+
+function readPolicy(text: string): string {
+  if (text === 'any') return anyPolicy;
+  if (!/^[0-2](\.(0|[1-9]\d*))+$/.test(text)) {
+    throw new UsageError(
+      `--policy ${text} is no object identifier: write it in digits, 2.16.840.1.101.3.2.1.48.1, or any`,
+    );
+  }
+  return text;
+}
+
+function groupByFile({ certificates, objects }: Inputs): CertificateFile[] {
+  const ordered = new Map(objects.map(({ der, container }) => [der, container === 'pem' || container === 'der']));
+  const files = new Map<string, Certificate[]>();
+  for (const certificate of certificates) {
+    const file = certificate.origin?.file ?? '';
+    files.set(file, [...(files.get(file) ?? []), certificate]);
+  }
+  return Array.from(files.values(), (own) => ({
+    certificates: own,
+    ordered: own.every(({ der }) => ordered.get(der) ?? true),
+  }));
+}
+
+export async function readVerifyInputs(args: VerifyArguments, { passwordFor }: Context): Promise<VerifyInputs> {
+  const { inputs = [], trustedCa = [], untrusted = [], crl = [], each = false, without = [] } = args;
+  const given = await readInputs(inputs, { passwordFor, expect: ['certificate', 'private-key'] });
+  const anchors = await readInputs(trustedCa, { passwordFor, expect: ['certificate'] });
+  const pool = await readInputs(untrusted, { passwordFor, expect: ['certificate', 'private-key'] });
+  const lists = await readInputs(crl, { passwordFor, expect: ['crl'] });
+  const chosen = chooseTargets(groupByFile(given), each ? 'each' : 'first');
+  const isTarget = new Set(chosen.targets.map(({ certificate }) => certificate));
+  const companions = new Set(chosen.targets.flatMap((target) => target.companions));
+  const others = [...companions].filter((certificate) => !isTarget.has(certificate));
+  const remainder = setAside(anchors.certificates, [...pool.certificates, ...others], without);
+  const stays = new Set(remainder.untrusted);
+  return {
+    targets: chosen.targets.map(({ certificate, companions: own }) => ({
+      certificate,
+      companions: own.filter((companion) => stays.has(companion)),
+    })),
+    trusted: remainder.trusted,
+    untrusted: pool.certificates.filter((certificate) => stays.has(certificate)),
+    crls: lists.crls,
+    findings: [given, anchors, pool, lists, chosen, remainder].flatMap(({ findings }) => findings),
+  };
+}
+
+/** True where nothing can be verified and the findings say why already. */
+export function isExplained({ targets, findings }: VerifyInputs): boolean {
+  return targets.length > 0 || !isOk(findings);
+}

@@ -1,0 +1,141 @@
+/**
+ * Whether a CRL is about a certificate, and for which reasons (RFC 5280 6.3.3 steps (b) and (d)).
+ *
+ * The RFC walks the certificate's distribution points and looks for a CRL at each; here the CRL is at hand and the points
+ * are looked for that lead to it. What comes out is the same and does not hang on the order: the reasons of all points
+ * that match, the one that the RFC assumes for the issuer's own CRLs included.
+ */
+import { equalNames } from '../names/distinguished-name.js';
+import type { Certificate } from '../x509/certificate.js';
+import type { TBSCertList } from '../x509/crl.js';
+import { issuerAltName } from '../x509/extensions/alternative-names.js';
+import { basicConstraints } from '../x509/extensions/basic-constraints.js';
+import { issuingDistributionPoint, type IssuingDistributionPoint } from '../x509/extensions/crl-extensions.js';
+import {
+  cRLDistributionPoints,
+  type DistributionPoint,
+  type ReasonFlags,
+} from '../x509/extensions/distribution-points.js';
+import type { GeneralNames } from '../x509/general-name.js';
+import type { Name } from '../x509/name.js';
+import { pointNameOf, pointNamesOf, type PointName } from './crl-scope.js';
+import { makeObjection, type Objection } from './objection.js';
+import { allReasons, intersectReasons, uniteReasons } from './reasons.js';
+
+/**
+ * Why a CRL may speak about a certificate: `own` bears the name of the certificate's issuer, `delegated` that of somebody
+ * whom the certificate names as its cRLIssuer; `none` may not.
+ */
+export type CRLRelation = 'own' | 'delegated' | 'none';
+
+/** RFC 5280 6.3.3 step (b)(1), the names alone; no extension of the CRL is looked at. */
+export function relateIssuers({ issuer }: TBSCertList, certificate: Certificate): CRLRelation {
+  if (equalNames(issuer, certificate.tbsCertificate.issuer)) return 'own';
+  return pointsOf(certificate).some((point) => namesAsIssuer(point, issuer)) ? 'delegated' : 'none';
+}
+
+export type ScopeMatch =
+  | { readonly covers: false; readonly objection: Objection }
+  | {
+      readonly covers: true;
+      /** RFC 5280 6.3.3 step (d): the interim reasons mask, over all points that lead to the CRL. */
+      readonly reasons: ReasonFlags;
+      /** True where only the name of the certificate's issuer, taken for a distribution point, leads to the CRL. */
+      readonly byIssuerName: boolean;
+    };
+
+/** Whether the scope of a CRL, which must not be of relation `none`, covers the certificate. */
+export function matchScope(tbsCertList: TBSCertList, certificate: Certificate, relation: CRLRelation): ScopeMatch {
+  const scope = tbsCertList.crlExtensions.get(issuingDistributionPoint);
+  // RFC 5280 6.3.3 step (b)(1)
+  if (relation === 'delegated' && !scope?.indirectCRL) return refuse(makeObjection('not-indirect', {}));
+  const isCA = certificate.tbsCertificate.extensions.get(basicConstraints)?.cA ?? false;
+  // RFC 5280 6.3.3 steps (b)(2)(ii), (iii) and (iv)
+  if (scope?.onlyContainsAttributeCerts) return refuse(outOfScope('attribute-certificates'));
+  if (scope?.onlyContainsUserCerts && isCA) return refuse(outOfScope('user-certificates'));
+  if (scope?.onlyContainsCACerts && !isCA) return refuse(outOfScope('ca-certificates'));
+  return matchPoints(tbsCertList.issuer, scope, certificate, relation);
+}
+
+function refuse(objection: Objection): ScopeMatch {
+  return { covers: false, objection };
+}
+
+function outOfScope(scope: 'user-certificates' | 'ca-certificates' | 'attribute-certificates'): Objection {
+  return makeObjection('out-of-scope', { scope, points: [] });
+}
+
+/** A distribution point as far as it matters to one CRL. */
+interface Point {
+  readonly names: readonly PointName[];
+  readonly reasons: ReasonFlags | undefined;
+  /** Not in the certificate: RFC 5280 6.3.3 assumes it. */
+  readonly assumed: boolean;
+}
+
+function matchPoints(
+  crlIssuer: Name,
+  scope: IssuingDistributionPoint | undefined,
+  certificate: Certificate,
+  relation: CRLRelation,
+): ScopeMatch {
+  const points = pointsOf(certificate)
+    // RFC 5280 6.3.3 step (b)(1)
+    .filter((point) =>
+      point.cRLIssuer ? scope?.indirectCRL === true && namesAsIssuer(point, crlIssuer) : relation === 'own',
+    )
+    .map((point): Point => ({ names: namesOf(point, certificate), reasons: point.reasons, assumed: false }));
+  if (relation === 'own') points.push(assumePoint(certificate));
+  const wanted = scope?.distributionPoint && pointNamesOf(scope.distributionPoint, crlIssuer);
+  // RFC 5280 6.3.3 step (b)(2)(i)
+  const matching = points.filter(
+    ({ names }) => !wanted || wanted.some(({ key }) => names.some((name) => name.key === key)),
+  );
+  if (wanted && matching.length === 0) return refuse(explainPoints(wanted, certificate));
+  // RFC 5280 6.3.3 step (d)
+  const reasons = uniteReasons(matching.map((point) => intersectReasons(point.reasons, scope?.onlySomeReasons)));
+  const byIssuerName = wanted !== undefined && matching.every(({ assumed }) => assumed);
+  return { covers: true, reasons, byIssuerName };
+}
+
+function explainPoints(wanted: readonly PointName[], certificate: Certificate): Objection {
+  const leftToOthers = pointsOf(certificate).find(
+    (point) =>
+      point.cRLIssuer && namesOf(point, certificate).some(({ key }) => wanted.some((name) => name.key === key)),
+  );
+  return leftToOthers?.cRLIssuer
+    ? makeObjection('out-of-scope', {
+        scope: 'left-to-others',
+        points: leftToOthers.cRLIssuer.map((name) => pointNameOf(name).text),
+      })
+    : makeObjection('out-of-scope', { scope: 'distribution-point', points: wanted.map(({ text }) => text) });
+}
+
+function pointsOf({ tbsCertificate }: Certificate): readonly DistributionPoint[] {
+  return tbsCertificate.extensions.get(cRLDistributionPoints) ?? [];
+}
+
+function directoryNames(names: GeneralNames): readonly Name[] {
+  return names.flatMap((name) => (name.type === 'directoryName' ? [name.value] : []));
+}
+
+function namesAsIssuer({ cRLIssuer }: DistributionPoint, issuer: Name): boolean {
+  return cRLIssuer !== undefined && directoryNames(cRLIssuer).some((name) => equalNames(name, issuer));
+}
+
+/** The names that an issuingDistributionPoint may match: those of the point, or where it has none, its CRL issuers. */
+function namesOf({ distributionPoint, cRLIssuer }: DistributionPoint, certificate: Certificate): readonly PointName[] {
+  if (!distributionPoint) return cRLIssuer?.map(pointNameOf) ?? [];
+  // RFC 5280 4.2.1.13: relative to the CRL issuer, of whom there must be one only.
+  const issuers = cRLIssuer ? directoryNames(cRLIssuer) : [certificate.tbsCertificate.issuer];
+  return pointNamesOf(distributionPoint, issuers.length === 1 ? issuers[0] : undefined);
+}
+
+/** RFC 5280 6.3.3, last paragraph: for CRLs of the certificate's issuer that stand in none of its distribution points. */
+function assumePoint({ tbsCertificate: { issuer, extensions } }: Certificate): Point {
+  const names = [
+    pointNameOf({ type: 'directoryName', value: issuer }),
+    ...(extensions.get(issuerAltName) ?? []).map(pointNameOf),
+  ];
+  return { names, reasons: allReasons, assumed: true };
+}

@@ -1,0 +1,124 @@
+/**
+ * One verdict about one certificate: a path to a trust anchor (src/path), none of it revoked (src/revocation), and the host
+ * among its names (src/hostname). Revocation is part of the search: a path with a revoked CA is passed over where another
+ * one holds. The host is not, since it is the same on every path.
+ */
+import { isOk, type Finding } from './finding/finding.js';
+import type { TargetCheck } from './hostname/check-target.js';
+import type { HostProfile } from './hostname/verdict.js';
+import type { PathOptions } from './path/path-inputs.js';
+import { sortBySeverity } from './path/report-finding.js';
+import { validatePath, type PathCandidate, type PathResult } from './path/validate-path.js';
+import type { RevocationVerdict } from './revocation/judge-revocation.js';
+import { checkHost } from './verify/check-host.js';
+import { PathRevocation, type RevocationScope } from './verify/path-revocation.js';
+import { readCRLs, readCertificates, type CRLInput, type CertificateInput } from './verify/read-subjects.js';
+import type { Certificate } from './x509/certificate.js';
+
+export interface VerifyCertificateInput extends Omit<PathOptions, 'trustAnchors' | 'examine'> {
+  /** The end entity. */
+  readonly certificate: CertificateInput;
+  /** In any order, with whatever else is at hand; nothing in it is trusted. */
+  readonly intermediates?: readonly CertificateInput[] | undefined;
+  /** Whose subject and key are trusted; an intermediate CA among them is trusted as it stands. */
+  readonly trustAnchors: readonly CertificateInput[];
+  readonly crls?: readonly CRLInput[] | undefined;
+  /** `chain` where CRLs are given, else `off`. */
+  readonly revocation?: RevocationScope | undefined;
+  /** A host, `host:port`, a SIP URI or a URL; not checked unless given. */
+  readonly host?: string | undefined;
+  /** Whose rules decide about the host; `security-pack` unless given. */
+  readonly hostProfile?: HostProfile | undefined;
+}
+
+export interface VerifyCertificateResult {
+  /** True when a path was found, nothing on it is revoked as far as was asked, and the host matches where one was given. */
+  readonly ok: boolean;
+  /** Undefined where the DER that was given is no certificate. */
+  readonly certificate: Certificate | undefined;
+  /** The accepted path, or the one that came nearest; end entity first, anchor last. */
+  readonly path: readonly Certificate[];
+  /** Every path that was tried, best first. */
+  readonly candidates: readonly PathCandidate[];
+  /** Errors first: about the path, its revocation and the host; then what was left out. */
+  readonly findings: readonly Finding[];
+  /** The user-constrained-policy-set as dotted OIDs, `2.5.29.32.0` for any policy; empty where no path was accepted. */
+  readonly policies: readonly string[];
+  readonly revocation: PathRevocationResult;
+  /** What became of the host; absent where none was given or the certificate's names cannot be read. */
+  readonly host?: TargetCheck | undefined;
+}
+
+export interface PathRevocationResult {
+  readonly scope: RevocationScope;
+  /** One verdict for each certificate of `path` that the scope asks about, end entity first; none without an anchor. */
+  readonly checked: readonly RevocationVerdict[];
+}
+
+/**
+ * Verifies a certificate: path validation (RFC 5280 6.1), revocation by CRLs (6.3) and the host name.
+ *
+ * @param input certificates and CRLs as DER or parsed objects; `at` in whole seconds, both bounds of every period included.
+ * @returns `ok: false` with findings of the areas `path`, `chain`, `certificate`, `form`, `crl`, `host` and, for DER that
+ * cannot be read, `der`. Revocation that is asked for and cannot be found out is an error, never `ok`. Never throws for
+ * what the input says. Not checked: OCSP, Certificate Transparency, whether the holder has the private key.
+ */
+export function verifyCertificate(input: VerifyCertificateInput): VerifyCertificateResult {
+  const { certificate: given, intermediates = [], crls = [], host, hostProfile = 'security-pack' } = input;
+  const scope = input.revocation ?? (crls.length > 0 ? 'chain' : 'off');
+  const target = readCertificates([given], 'certificate');
+  const pool = readCertificates(intermediates, 'intermediate');
+  const anchors = readCertificates(input.trustAnchors, 'trust anchor');
+  const lists = readCRLs(crls);
+  const [certificate] = target.objects;
+  if (!certificate) {
+    const revocation = { scope, checked: [] };
+    const { findings } = target;
+    return { ok: false, certificate, path: [], candidates: [], findings, policies: [], revocation };
+  }
+  const at = new Date(Math.floor(input.at.getTime() / 1000) * 1000);
+  const revocation = new PathRevocation({
+    crls: lists.objects,
+    scope,
+    trustAnchors: anchors.objects,
+    intermediates: pool.objects,
+    at,
+    limits: input.limits,
+    rules: input.profile === 'security-pack' ? 'openssl' : 'rfc5280',
+  });
+  const result = validatePath(
+    { certificate, pool: pool.objects },
+    { ...input, trustAnchors: anchors.objects, examine: (path) => revocation.examine(path) },
+  );
+  const hostOutcome = host === undefined ? undefined : checkHost(certificate, host, hostProfile);
+  const decisive = [...result.findings, ...explainRefusedPath(result, revocation), ...(hostOutcome?.findings ?? [])];
+  const ok = result.ok && isOk(decisive);
+  const unreadable = [pool, anchors, lists].flatMap(({ findings }) => findings);
+  return {
+    ok,
+    certificate,
+    path: result.path,
+    candidates: result.candidates,
+    findings: sortBySeverity([...decisive, ...unreadable.map((finding) => soften(finding, ok))]),
+    policies: result.policies,
+    revocation: { scope, checked: isAnchored(result) ? revocation.judge(result.path) : [] },
+    host: hostOutcome?.check,
+  };
+}
+
+/** What could not be read did not decide a verdict that is good without it; it may be why another is not. */
+function soften(finding: Finding, ok: boolean): Finding {
+  return ok ? { ...finding, severity: 'warning' } : finding;
+}
+
+function isAnchored({ candidates: [best] }: PathResult): boolean {
+  return best?.anchor !== undefined;
+}
+
+/** A path that is refused anyway was not examined; whoever repairs it wants to know about its revocation too. */
+function explainRefusedPath(result: PathResult, revocation: PathRevocation): readonly Finding[] {
+  if (result.ok || !isAnchored(result)) return [];
+  const findings = revocation.examine(result.path);
+  const known = new Set(result.findings.map((finding) => JSON.stringify(finding)));
+  return findings.filter((finding) => !known.has(JSON.stringify(finding)));
+}

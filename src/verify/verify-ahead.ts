@@ -1,0 +1,38 @@
+/** One certificate verified now and, where that is asked, until a horizon. */
+import { createFinding } from '../finding/catalogue.js';
+import type { Finding } from '../finding/finding.js';
+import { verifyCertificate, type VerifyCertificateInput, type VerifyCertificateResult } from '../verify.js';
+import { subjectOf } from '../x509/certificate.js';
+import { forecastFailure, type Forecast } from './forecast-failure.js';
+
+export interface Verification {
+  readonly input: VerifyCertificateInput;
+  readonly result: VerifyCertificateResult;
+  /** Absent where none was asked for, or where the certificate is refused already. */
+  readonly forecast?: Forecast;
+  /** Those of the result, and `verify/fails-soon` where the forecast is a failure. */
+  readonly findings: readonly Finding[];
+}
+
+/** @param horizon in milliseconds; undefined asks about `input.at` alone. */
+export function verifyAhead(input: VerifyCertificateInput, horizon: number | undefined): Verification {
+  const result = verifyCertificate(input);
+  if (horizon === undefined || !result.ok) return { input, result, findings: result.findings };
+  const forecast = forecastFailure(input, horizon);
+  return { input, result, forecast, findings: [...result.findings, ...explainForecast(input, result, forecast)] };
+}
+
+function explainForecast(
+  { at }: VerifyCertificateInput,
+  { certificate }: VerifyCertificateResult,
+  { failure }: Forecast,
+): Finding[] {
+  if (!failure || !certificate) return [];
+  const params = {
+    failsAt: failure.at.toISOString(),
+    at: at.toISOString(),
+    cause: failure.cause?.code ?? '',
+    object: failure.cause?.subject.name ?? '',
+  };
+  return [createFinding('verify/fails-soon', subjectOf(certificate), params, { origin: certificate.origin })];
+}
