@@ -11,7 +11,7 @@ export interface Exception {
   readonly reason: string;
 }
 
-export const exceptions = JSON.parse(
+const exceptions = JSON.parse(
   readFileSync(new URL('../conformance/exceptions.json', import.meta.url), 'utf8'),
 ) as readonly Exception[];
 

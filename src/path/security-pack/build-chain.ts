@@ -1,8 +1,8 @@
 /**
  * The chain that OpenSSL 3.0 builds, with X509_V_FLAG_TRUSTED_FIRST as is its default: one chain, hardly any way back, no
  * signature checked on the way. From the end entity upward an issuer is looked for among the trusted certificates, then
- * among the others; the first trusted one ends the use of the others. Where that leads to no root, ever shorter beginnings
- * of the untrusted part are tried with the trusted certificates alone. Observed on 3.0.19.
+ * among the others; the first trusted one ends the use of the others. What OpenSSL calls alternative chains is left out:
+ * where trusted certificates come first, it looks for them a second time and finds no more. Observed on 3.0.19.
  */
 import { removeDuplicates } from '../../chain/pile.js';
 import { equalCertificates, type Certificate } from '../../x509/certificate.js';
@@ -42,9 +42,9 @@ function isSame(a: OpensslCertificate, b: OpensslCertificate): boolean {
 }
 
 class ChainBuilder {
-  chain: OpensslCertificate[];
-  untrusted = 1;
-  trusted = false;
+  private readonly chain: OpensslCertificate[];
+  private untrusted = 1;
+  private trusted = false;
 
   constructor(
     target: OpensslCertificate,
@@ -80,46 +80,35 @@ class ChainBuilder {
     return this.chain.length > this.limit;
   }
 
-  /** Goes on from the certificate at `position` with a trusted issuer. False where there is none, or where the road ends. */
-  private climbTrusted(position: number): boolean {
-    const current = this.chain[position];
-    if (!current || this.chain.length > this.limit) return false;
+  /** Goes on with a trusted issuer. False where there is none, or where the road ends. */
+  private climbTrusted(current: OpensslCertificate): boolean {
+    if (this.tooLong) return false;
     const issuer = this.findIssuer(current, this.store.trusted, this.mayRepeat(current) || current.selfSigned);
     if (!issuer) return false;
-    // A self-signed certificate from outside must be the trusted one itself, not merely its namesake.
-    if (current.selfSigned && !isSame(current, issuer)) return false;
-    this.chain.length = current.selfSigned ? position : position + 1;
-    this.untrusted = Math.min(this.untrusted, this.chain.length);
+    if (current.selfSigned) {
+      // A self-signed certificate from outside must be the trusted one itself, not merely its namesake.
+      if (!isSame(current, issuer)) return false;
+      this.chain.pop();
+      this.untrusted--;
+    }
     this.chain.push(issuer);
     this.trusted = issuer.selfSigned;
     return true;
   }
 
-  /** Trusted issuers all the way up, as soon as there is one. */
-  private climbToRoot(position: number): boolean {
-    let at = position;
-    if (!this.climbTrusted(at)) return false;
-    while (!this.trusted) {
-      at = this.chain.length - 1;
-      if (!this.climbTrusted(at)) break;
-    }
+  private climbUntrusted(current: OpensslCertificate): boolean {
+    if (current.selfSigned || this.tooLong || this.untrusted < this.chain.length) return false;
+    const issuer = this.findIssuer(current, this.store.untrusted, this.mayRepeat(current));
+    if (!issuer) return false;
+    this.chain.push(issuer);
+    this.untrusted++;
     return true;
   }
 
   build(): OpensslChain {
-    for (;;) {
-      if (this.climbToRoot(this.chain.length - 1)) break;
-      const last = this.chain.at(-1);
-      const issuer =
-        last && !last.selfSigned && !this.tooLong
-          ? this.findIssuer(last, this.store.untrusted, this.mayRepeat(last))
-          : undefined;
-      if (!issuer) break;
-      this.chain.push(issuer);
-      this.untrusted++;
+    for (let last = this.chain.at(-1); last && !this.trusted; last = this.chain.at(-1)) {
+      if (!this.climbTrusted(last) && !this.climbUntrusted(last)) break;
     }
-    // Another trusted issuer for a shorter beginning of the chain.
-    for (let position = this.untrusted - 2; !this.trusted && position >= 0; position--) this.climbToRoot(position);
     return {
       certificates: this.chain,
       untrusted: this.untrusted,

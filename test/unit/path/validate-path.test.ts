@@ -213,6 +213,13 @@ describe('each fault is named once, on its certificate', () => {
     expect(errors(result.findings)).toEqual(expected);
   });
 
+  it('a policy that the end entity requires of its own path', () => {
+    const path = makePath({ extensions: [policyConstraints(0, 0)] });
+    const { findings } = validate(path);
+    expect(errors(findings)).toEqual([`path/no-valid-policy ${leaf}`]);
+    expect(findings[0]?.params).toMatchObject({ requiredBy: 'CN=leaf.example.com', policies: [] });
+  });
+
   it('a policy that is not among those accepted', () => {
     const asserted = makeCertificatePolicies(['1.2.3']);
     const path = makePath({ extensions: [asserted] }, { extensions: [asserted] });
