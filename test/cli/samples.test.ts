@@ -121,6 +121,7 @@ const harmless = [
   'host/case-differs',
   'bundle/duplicate',
   'bundle/not-a-ca',
+  'crl/extended-support-needed',
   'bundle/same-name-other-key',
   'crl/extended-support-needed',
   'pem/trusted-certificate',

@@ -7,7 +7,7 @@ import { readConformanceFile, type PkitsCase } from '../support/conformance.js';
 import type { OpensslQuestion } from '../support/openssl-verify.js';
 
 /** The suite is valid from 2010 to 2030. */
-export const pkitsInstant = new Date('2026-11-21T00:00:00Z');
+const pkitsInstant = new Date('2026-11-21T00:00:00Z');
 
 const certificates = new Map<string, Certificate>();
 const lists = new Map<string, CertificateList>();
@@ -23,7 +23,7 @@ export function readPkitsCertificate(file: string): Certificate {
   return remember(certificates, file, () => parseCertificate(readConformanceFile(`pkits/certs/${file}`), { file }));
 }
 
-export function readPkitsCRL(file: string): CertificateList {
+function readPkitsCRL(file: string): CertificateList {
   return remember(lists, file, () => parseCRL(readConformanceFile(`pkits/crls/${file}`), { file }));
 }
 

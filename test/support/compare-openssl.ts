@@ -11,7 +11,7 @@ export interface Comparison {
 }
 
 /** The answer of the profile `security-pack` to the same question about one of its targets. */
-export function predictOpenssl(question: OpensslQuestion, target: Uint8Array): VerifyCertificateResult {
+function predictOpenssl(question: OpensslQuestion, target: Uint8Array): VerifyCertificateResult {
   return verifyCertificate({
     ...question,
     certificate: target,
