@@ -113,6 +113,7 @@ export function judgeAll(
   const pool = poolSigners(signers);
   const courts = new Map<Certificate, SignerCourt>();
   const withDuplicates = (verdict: RevocationVerdict): RevocationVerdict => {
+    if (repeated.size === 0) return verdict;
     const judged = new Map(verdict.considered.map((item) => [item.crl, item]));
     const considered = crls.flatMap((crl, position): JudgedCRL[] => {
       const instead = repeated.get(position);

@@ -71,16 +71,17 @@ export function considerCRL(crl: CertificateList, question: RevocationQuestion, 
   const { tbsCertList } = crl;
   // RFC 5280 6.3.3 step (b)(1)
   const relation = relateIssuers(tbsCertList, certificate);
-  const nothing = {
+  const nothing: ConsideredCRL = {
     crl,
     relation,
     signer: undefined,
     genuine: false,
+    objection: undefined,
     entry: undefined,
     reasons: allReasons,
     departures: [],
   };
-  if (relation === 'none') return { ...nothing, objection: undefined };
+  if (relation === 'none') return nothing;
   const malformation = evidence.findMalformation(crl);
   if (malformation) return { ...nothing, objection: malformed(malformation) };
   // RFC 5280 6.3.3 steps (f) and (g)

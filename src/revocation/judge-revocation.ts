@@ -90,7 +90,8 @@ export function judgeRevocation(
   evidence: CRLEvidence,
 ): RevocationVerdict {
   const considered = crls.map((crl) => considerCRL(crl, question, evidence));
-  const speaking = considered.filter(({ genuine, objection }) => genuine && mayRevoke(objection));
+  const genuine = considered.filter((item) => item.genuine);
+  const speaking = genuine.filter(({ objection }) => mayRevoke(objection));
   const [deltas, complete] = [true, false].map((wanted) => speaking.filter(({ crl }) => isDelta(crl) === wanted));
   const superseded = new Map<CertificateList, CertificateList>();
   for (const older of complete ?? []) {
@@ -109,8 +110,8 @@ export function judgeRevocation(
     .map((item) => updateCRL(item, deltas ?? []))
     .sort((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime());
   const unapplied = settleDeltas(deltas ?? [], updated, superseded);
-  const silent = considered.filter(
-    (item) => item.genuine && !superseded.has(item.crl) && (!mayRevoke(item.objection) || unapplied.has(item)),
+  const silent = genuine.filter(
+    (item) => !superseded.has(item.crl) && (!mayRevoke(item.objection) || unapplied.has(item)),
   );
   const decision = decide(updated, silent);
   const judged = considered.map((item) => judge(item, { superseded, updated, unapplied, decision }));
@@ -214,12 +215,12 @@ interface Reckoning {
 
 function judge(item: ConsideredCRL, { superseded, updated, unapplied, decision }: Reckoning): JudgedCRL {
   const { crl, relation, entry, signer, departures } = item;
+  if (relation === 'none') return { crl, outcome: 'other-issuer' };
   const isUsed = decision.deciding.includes(item);
   // A delta may have made a stale CRL current.
   const whole = updated.find(({ complete }) => complete === item) ?? item;
   const objection = unapplied.get(item) ?? whole.objection ?? (isUsed ? undefined : findPartialReasons(item, decision));
   const noted = { crl, ...(objection && { objection }), ...(entry && { entry }), ...(signer && { signer }) };
-  if (relation === 'none') return { ...noted, outcome: 'other-issuer' };
   const instead = superseded.get(crl);
   if (instead) return { ...noted, outcome: 'superseded', instead };
   if (isUsed) return { ...noted, outcome: 'used', ...(decision.departs && departures.length > 0 && { departures }) };
