@@ -61,6 +61,10 @@ function isPrivateKey(object: InputObject): object is PrivateKeyInput {
   return object.kind === 'private-key' && object.key !== undefined;
 }
 
+function startGathering(findings: readonly Finding[]): Gathering {
+  return { certificates: [], crls: [], privateKeys: [], objects: [], files: [], findings: [...findings] };
+}
+
 /** Parses one object into its list; one that fails is a finding, and false comes back. */
 function addObject(gathering: Gathering, object: InputObject): boolean {
   const { kind, der, origin, label } = object;
@@ -154,15 +158,15 @@ function noteEmptyDirectories(gathering: Gathering, sources: readonly SourceFile
  */
 export async function readInputs(sources: readonly string[], options: ReadInputsOptions = {}): Promise<Inputs> {
   const { files, findings } = await expandSources(sources);
-  const gathering: Gathering = {
-    certificates: [],
-    crls: [],
-    privateKeys: [],
-    objects: [],
-    files: [],
-    findings: [...findings],
-  };
+  const gathering = startGathering(findings);
   for (const source of files) await readFile(gathering, source, options);
   noteEmptyDirectories(gathering, files);
+  return gathering;
+}
+
+/** The same for the one file of this very name: no list, no directory, no `-`, as a program opens a path that it is given. */
+export async function readNamedFile(file: string, options: ReadInputsOptions = {}): Promise<Inputs> {
+  const gathering = startGathering([]);
+  await readFile(gathering, { file, directory: undefined }, options);
   return gathering;
 }

@@ -1,5 +1,5 @@
 /** Findings as lines for people and for editors that jump to `file:line`. */
-import type { Finding, Origin, Severity, Subject } from '../../finding/finding.js';
+import type { Finding, Origin, SettingOrigin, Severity, Subject } from '../../finding/finding.js';
 import { escapeInvisible } from '../escape-text.js';
 import type { Palette } from '../palette.js';
 import { describeFinding } from '../wording/wording.js';
@@ -20,6 +20,11 @@ function formatSubject({ kind, name }: Subject, origin: Origin | undefined): str
   return `${what}${origin?.index === undefined ? '' : ` ${origin.index}`} (${name})`;
 }
 
+/** `certificate of the server, server.ini:4`. */
+function formatSetting({ side, option, origin }: SettingOrigin): string {
+  return `${escapeInvisible(option)} of the ${side}, ${formatOrigin(origin)}`;
+}
+
 const paint = (severity: Severity, palette: Palette): string =>
   ({ error: palette.red, warning: palette.yellow, info: palette.cyan })[severity](severity);
 
@@ -32,6 +37,7 @@ function formatFinding(finding: Finding, palette: Palette, detail: 'full' | 'sho
   const lines = [[...head, escapeInvisible(message)].filter((part) => part !== undefined).join(': ')];
   if (detail === 'full') {
     if (hint) lines.push(`  hint: ${escapeInvisible(hint)}`);
+    if (finding.setting) lines.push(`  option: ${formatSetting(finding.setting)}`);
     const { code, reference, opensslError, nodeError } = finding;
     const peers = [opensslError === undefined ? undefined : `openssl error ${opensslError}`, nodeError];
     lines.push(palette.dim(`  [${[code, reference, ...peers].filter((part) => part !== undefined).join(' · ')}]`));
