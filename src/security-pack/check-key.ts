@@ -59,7 +59,12 @@ function checkMatch({ side, sent, own, key, obstacle }: Presented, option: Optio
   if (isOwn && own !== first) return skipCheck(name, side, { because: 'chain/own-first' });
   const file = option.files[0]?.readAs ?? '';
   const mismatch = createFinding('chain/key-matches-none', subjectOf(first), { key: file }, { origin: first.origin });
-  return concludeCheck({ name, side, params: { certificate: nameCertificate(own) }, findings: isOwn ? [] : [mismatch] });
+  return concludeCheck({
+    name,
+    side,
+    params: { certificate: nameCertificate(own) },
+    findings: isOwn ? [] : [mismatch],
+  });
 }
 
 /** The key of a side that has its key in a file; `obstacle` is what is wrong with the file. */

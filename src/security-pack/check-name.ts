@@ -70,7 +70,8 @@ export function checkNames(configuration: Configuration, client: SideConfigurati
   const lowered = isOn ? findings : findings.map((finding) => ({ ...finding, severity: 'info' as const }));
   const made = concludeCheck({ name: 'name/matches', side, params, findings: lowered.map(set) });
   const isMatch = hostChecks.length > 0 && hostChecks.every(({ matched }) => matched);
-  const matches = isOn || isMatch ? made : { ...made, outcome: 'not-made' as const, params: { ...params, reason: 'name-check-off' } };
+  const matches =
+    isOn || isMatch ? made : { ...made, outcome: 'not-made' as const, params: { ...params, reason: 'name-check-off' } };
   const differences = hostChecks.flatMap(explainDifferences).map(set);
   const verifiers = concludeCheck({ name: 'name/verifiers', side, params: { targets }, findings: differences });
   return { checks: [known, matches, verifiers], hostChecks };

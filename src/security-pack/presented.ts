@@ -85,7 +85,10 @@ export function findInStore(side: SideConfiguration, store: WindowsStore | undef
     return { checks: [conclude(findings)], presented: { ...nothing, obstacle } };
   }
   if (!setting || setting.value === '') {
-    return { checks: [conclude(store.findings)], presented: { ...nothing, obstacle: { reason: 'certificate-not-set' } } };
+    return {
+      checks: [conclude(store.findings)],
+      presented: { ...nothing, obstacle: { reason: 'certificate-not-set' } },
+    };
   }
   const wanted = parseThumbprint(setting.value)?.hex;
   const own = store.certificates.find(({ der }) => fingerprint(der, 'sha1') === wanted);
@@ -100,5 +103,8 @@ export function findInStore(side: SideConfiguration, store: WindowsStore | undef
   const lacking = key ? [] : [createFinding('preflight/store-key-missing', subject, params, place2)];
   const chain = orderChain([own], { at, issuers: store.certificates, key: { name: '', matches: () => true } }).chain;
   const sent = chain.length > 0 ? chain : [own];
-  return { checks: [conclude([...store.findings, ...lacking])], presented: { ...nothing, sent, own, key, obstacle: undefined } };
+  return {
+    checks: [conclude([...store.findings, ...lacking])],
+    presented: { ...nothing, sent, own, key, obstacle: undefined },
+  };
 }

@@ -22,7 +22,8 @@ export const preflightWording: Wording<typeof preflightCatalogue> = {
     hint: `write it as ${kinds[option] ?? 'a PEM with CERTIFICATE blocks'} and name that file instead`,
   }),
   'preflight/store-not-at-hand': () => ({
-    message: 'takes its certificates from the Windows certificate store, which is not at hand here: they are not checked',
+    message:
+      'takes its certificates from the Windows certificate store, which is not at hand here: they are not checked',
     hint: 'export what the store holds (certificates, roots and, if it may leave the machine, the key) and give the files with --windows-store',
   }),
   'preflight/thumbprint-not-found': ({ thumbprint, certificates }) => ({
@@ -70,7 +71,8 @@ export const preflightWording: Wording<typeof preflightCatalogue> = {
     hint: 'use a distribution point that is close and fast, or make sure that every host reaches it',
   }),
   'preflight/target-unknown': () => ({
-    message: 'tls-target-name-check=host, but the name that the client connects to is not known, so nothing was compared',
+    message:
+      'tls-target-name-check=host, but the name that the client connects to is not known, so nothing was compared',
     hint: 'give it with --target, once for each host of an HA pair',
   }),
   'preflight/verifiers-differ': ({ matched, others }) => ({
