@@ -41,7 +41,9 @@ export function renderINI(remark, sections) {
 
 /** A SIP Endpoint SDK document. @param {string} remark @param {Record<string, string>} options of its section `security` */
 export function renderEndpoint(remark, server, options) {
-  const settings = Object.entries(options).map(([name, value]) => `          <setting name="${name}" value="${value}"/>`);
+  const settings = Object.entries(options).map(
+    ([name, value]) => `          <setting name="${name}" value="${value}"/>`,
+  );
   return `<?xml version="1.0" encoding="utf-8"?>
 <!-- ${remark} -->
 <SipEndpoint xmlns="http://schemas.genesyslab.com/2009/sipendpoint">

@@ -2,6 +2,7 @@
  * The CA of the SIP side and what it issued: the proxies and an endpoint for `etc/sec/sip`, and the certificates that
  * faulty configurations need with their keys. A CA of its own, so that these can be made without making all else anew.
  */
+import { X509CrlReason } from '@peculiar/x509';
 import { certificatesPEM, crlsPEM, issue, keyPEM, makeCRL, makeKeys } from './maker.js';
 
 const dns = (...values) => values.map((value) => ({ type: 'dns', value }));
@@ -58,6 +59,23 @@ const listServerFiles = (path, root) => ({
   'trusted-ca.pem': certificatesPEM(root),
 });
 
+/** A revoked client's chain and key, with the trusted-ca and tls-crl of its server. */
+async function listRevokedFiles({ root, issuing }) {
+  const client = await issueP256(issuing, {
+    commonName: 'Endpoint 4712',
+    serialNumber: '4206',
+    purposes: both,
+    names: [uri('sip:4712@fly.example.com')],
+  });
+  const revoked = { serialNumber: '4206', revocationDate: new Date('2025-06-20'), reason: X509CrlReason.keyCompromise };
+  return {
+    'client-chain.pem': certificatesPEM(client, issuing, root),
+    'client-key.pem': keyPEM(client),
+    'trusted-ca.pem': certificatesPEM(root),
+    'tls-crl.pem': crlsPEM(await makeCRL(root), await makeCRL(issuing, { number: 12, entries: [revoked] })),
+  };
+}
+
 /** Files beside the configurations of `broken/config`, by the name of the sample. Each differs in one thing from a good one. */
 async function listFaultyFiles({ root, issuing }) {
   const name = 'sip1.fly.example.com';
@@ -71,7 +89,11 @@ async function listFaultyFiles({ root, issuing }) {
     ca: true,
   });
   const deepLeaf = await makeFaulty('4301', {}, deeperCA);
-  const noCA = await makeFaulty('4204', { commonName: 'Example SIP Project CA', names: dns('ca.fly.example.com') }, root);
+  const noCA = await makeFaulty(
+    '4204',
+    { commonName: 'Example SIP Project CA', names: dns('ca.fly.example.com') },
+    root,
+  );
   const leafOfNoCA = await makeFaulty('4302', {}, noCA);
   return {
     'expired-leaf': await listLeafFiles('4201', { notAfter: '2025-08-01' }),
@@ -80,6 +102,7 @@ async function listFaultyFiles({ root, issuing }) {
     'common-name-ignored': await listLeafFiles('4205', { names: dns('sip2.fly.example.com') }),
     'path-too-long': listServerFiles([deepLeaf, deeperCA, issuing], root),
     'issuer-is-no-ca': listServerFiles([leafOfNoCA, noCA], root),
+    'revoked-client': await listRevokedFiles({ root, issuing }),
   };
 }
 
