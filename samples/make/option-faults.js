@@ -24,6 +24,10 @@ import {
   changeMutualClient,
 } from './variations.js';
 
+/** The server is on Windows, and its store holds sip1. */
+const windowsOptions =
+  '--server-platform windows --windows-store samples/etc/sec/certs/sip1-combined.pem,samples/etc/sec/ca/trusted-ca.pem';
+
 export const listOptionFaults = () => ({
   'wrong-case-option': {
     shows: '`Trusted-CA`: names of options are case-sensitive, so it goes unread',
@@ -124,8 +128,12 @@ export const listFileFaults = () => ({
   'thumbprint-malformed': {
     shows: 'a thumbprint whose last pair was not copied: 38 digits of 40',
     server: (thumbprint) => windowsServer(thumbprint.slice(0, -3)),
-    options:
-      '--server-platform windows --windows-store samples/etc/sec/certs/sip1-combined.pem,samples/etc/sec/ca/trusted-ca.pem',
+    options: windowsOptions,
+  },
+  'thumbprint-pasted': {
+    shows: 'pasted with colons, in lower case and with an invisible U+200E in front: the right one, once it is cleaned',
+    server: (thumbprint) => windowsServer(`\u200e${thumbprint.replaceAll(' ', ':').toLowerCase()}`),
+    options: windowsOptions,
   },
   'thumbprint-not-in-store': {
     shows: 'a whole thumbprint, and no certificate in the store that has it',
