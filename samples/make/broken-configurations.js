@@ -6,16 +6,7 @@ import { listChainFaults, listNameFaults, listRevocationFaults } from './certifi
 import { renderINI, simple } from './configurations.js';
 import { listFileFaults, listOptionFaults, listProtocolFaults, listSIPFaults } from './option-faults.js';
 
-/** @typedef {import('./configurations.js').Sections} Sections */
-
-/**
- * The samples by name: what each shows, the two files as sections or made with the thumbprint of sip1, the side at
- * fault, and the target and further options to try it with. A side that is not given is that of `config/simple`.
- *
- * @type {Record<string, { shows: string, server?: Sections | Function, client?: Sections | Function, fault?: 'server' | 'client',
- *   target?: string, options?: string }>}
- */
-export const brokenConfigurations = {
+const faults = {
   ...listOptionFaults(),
   ...listFileFaults(),
   ...listChainFaults(),
@@ -24,6 +15,24 @@ export const brokenConfigurations = {
   ...listProtocolFaults(),
   ...listSIPFaults(),
 };
+
+/**
+ * The samples by name: what each shows, the side at fault, the target and further options to try it with, and the two
+ * files, as sections or made with the thumbprint of sip1. A side that is not given is that of `config/simple`.
+ */
+export const brokenConfigurations = Object.fromEntries(
+  Object.entries(faults).map(([name, { server = simple.server, client = simple.client, ...fault }]) => [
+    name,
+    {
+      fault: server === simple.server ? 'client' : 'server',
+      target: 'sip1.fly.example.com',
+      options: '',
+      ...fault,
+      server,
+      client,
+    },
+  ]),
+);
 
 /** Files made of good ones, beside the configurations that name them. */
 function listSpoiltFiles(readSample) {
@@ -42,11 +51,9 @@ function listSpoiltFiles(readSample) {
  */
 export function listBrokenConfigurations({ thumbprint, faulty, readSample }) {
   const files = listSpoiltFiles(readSample);
-  for (const [name, { shows, fault, ...sides }] of Object.entries(brokenConfigurations)) {
-    for (const side of ['server', 'client']) {
-      const isFaulty = side === (fault ?? (sides.server ? 'server' : 'client'));
-      const remark = isFaulty ? shows.replaceAll('`', '') : `The ${side} has no fault`;
-      const given = sides[side] ?? simple[side];
+  for (const [name, { shows, fault, server, client }] of Object.entries(brokenConfigurations)) {
+    for (const [side, given] of Object.entries({ server, client })) {
+      const remark = side === fault ? shows.replaceAll('`', '') : `The ${side} has no fault`;
       const content = typeof given === 'function' ? given(thumbprint, remark) : given;
       const isDocument = typeof content === 'string';
       files[`${name}/${side}.${isDocument ? 'xml' : 'ini'}`] = isDocument ? content : renderINI(remark, content);

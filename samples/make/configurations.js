@@ -68,7 +68,7 @@ export const simple = {
   client: { security: { 'trusted-ca': trustedCA, ...nameCheck } },
 };
 
-export const mutual = {
+const mutual = {
   server: { security: { ...holderOptions('framework'), 'trusted-ca': trustedCA }, port: mutualPort },
   client: { security: { ...holderOptions('stat'), 'trusted-ca': trustedCA, 'tls-crl': tlsCRL, ...nameCheck } },
 };
@@ -78,7 +78,7 @@ export const endpointServer = {
   port: mutualPort,
 };
 export const endpointAddress = 'sip1.fly.example.com:5061';
-export const endpointOptions = { ...sipHolderOptions('endpoint'), 'trusted-ca': trustedCA, ...nameCheck };
+const endpointOptions = { ...sipHolderOptions('endpoint'), 'trusted-ca': trustedCA, ...nameCheck };
 
 /** What the DNS says of the pool is not in any file: `_sips._tls.fly.example.com` leads to both proxies, port 5061. */
 export const sipProxy = {

@@ -2,7 +2,7 @@
 import { holderOptions, mutualPort, nameCheck, simple, trustedCA } from './configurations.js';
 
 export const sip1Options = { ...holderOptions('sip1'), 'trusted-ca': trustedCA };
-export const onlyRoot1 = '/etc/sec/ca/example-root-ca-1.pem';
+const onlyRoot1 = '/etc/sec/ca/example-root-ca-1.pem';
 export const broken = '/broken';
 
 /** The same with other options in its section `security`; undefined leaves one out. */

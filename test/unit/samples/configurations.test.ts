@@ -2,6 +2,7 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { brokenConfigurations } from '../../../samples/make/broken-configurations.js';
 import { openssl, runOpenSSL, verifyErrors } from '../../support/openssl.js';
 import { commonName, listSamples, readCertificates, readSample, samplePath } from '../../support/samples.js';
 
@@ -63,15 +64,30 @@ test('what a configuration names is there, but for the files that are meant to b
   expect(missing).toEqual([['broken/config/file-missing/server.ini', '/etc/sec/certs/sip1.key']]);
 });
 
-test('one side of each broken configuration says that it has no fault', () => {
-  for (const name of foldersOf('broken/config')) {
+describe.each(Object.entries(brokenConfigurations))('broken/config/%s', (name, { shows, fault, target, options }) => {
+  const read = (side: string): string => {
     const files = listSamples(`broken/config/${name}`).filter(isConfiguration);
-    const texts = files.map((file) => readSample(`broken/config/${name}/${file}`).toString());
-    expect(
-      texts.filter((text) => text.includes('has no fault')),
-      name,
-    ).toHaveLength(1);
-  }
+    return readSample(`broken/config/${name}/${files.find((file) => file.startsWith(side)) ?? ''}`).toString();
+  };
+
+  test('says in the file at fault what it shows, and that the other has none', () => {
+    const other = fault === 'server' ? 'client' : 'server';
+    expect(read(fault)).toContain(shows.replaceAll('`', ''));
+    expect(read(other)).toContain(`The ${other} has no fault`);
+  });
+
+  test('is described in the README as it is made', () => {
+    const row =
+      readme
+        .split(/^## /m)
+        .at(-1)
+        ?.split('\n')
+        .find((line) => line.startsWith(`| \`${name}\``)) ?? '';
+    const [, , shown, , proposed] = row.split('|').map((cell) => cell.trim());
+    const ownTarget = target === 'sip1.fly.example.com' ? '' : `--target ${target}`;
+    expect(shown).toBe(shows);
+    expect(proposed?.replaceAll('`', '')).toBe([ownTarget, options].filter(Boolean).join(' '));
+  });
 });
 
 describe('config', () => {
