@@ -124,7 +124,7 @@ function mendBundle({ side, files: { trustedCA } }: SideConfiguration, at: Date)
 
 /** The path whose CRLs the verifier needs. */
 function pathFor(side: Side, directions: readonly Direction[]): readonly Certificate[] {
-  return directions.find(({ verifier }) => verifier === side)?.verification?.path ?? [];
+  return directions.find(({ verifier }) => verifier === side)?.result?.path ?? [];
 }
 
 function mendCRLs(
@@ -153,7 +153,7 @@ function mendCRLs(
 
 /** The root of what a presenter sends, where its verifier refuses it and does not hold that root. */
 function findMissingTrust(configuration: Configuration, { directions }: PreflightResult, at: Date): MissingTrust[] {
-  return directions.flatMap(({ verifier, sent, verification }) => {
+  return directions.flatMap(({ verifier, sent, result: verification }) => {
     const side = configuration[verifier];
     const [leaf] = sent;
     if (!side || !leaf || !verification || verification.ok) return [];
@@ -175,7 +175,7 @@ export function mendConfiguration(configuration: Configuration, result: Prefligh
       ...mendBundle(side, at),
       ...mendCRLs(side, result.directions, at),
     ]),
-    corrections: sides.flatMap(({ side, corrections }) => corrections.map((correction) => ({ side, ...correction }))),
+    corrections: sides.flatMap((side) => correctSettings(side, result.findings)),
     missingTrust: findMissingTrust(configuration, result, at),
   };
 }

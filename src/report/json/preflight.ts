@@ -28,18 +28,18 @@ export function viewSide({ side, platform, packVersion, application, options }: 
   };
 }
 
-function viewDirection({ presenter, verifier, sent, verification, hosts }: Direction): object {
+function viewDirection({ presenter, verifier, sent, result, hostChecks }: Direction): object {
   return {
     presenter,
     verifier,
     sent: sent.map(summarizeCertificate),
-    ...(verification && { ok: verification.ok, path: verification.path.map(summarizeCertificate) }),
-    hosts: hosts.map(renderTargetCheck),
+    ...(result && { ok: result.ok, path: result.path.map(summarizeCertificate) }),
+    hosts: hostChecks.map(renderTargetCheck),
   };
 }
 
-function viewExpiry({ until, ...expiry }: Expiry): object {
-  return { ...expiry, until: until.toISOString() };
+function viewExpiry({ side, kind, name, origin, instant }: Expiry): object {
+  return { side, kind, name, ...(origin && { origin }), until: instant.toISOString() };
 }
 
 function viewMending({ files, corrections, missingTrust }: Mending, written: readonly string[]): object {

@@ -91,9 +91,9 @@ function tallyOf(
   return number === 0 ? [] : [paint(`${number} ${word}`)];
 }
 
-function formatExpiry({ side, kind, name, until }: Expiry, at: Date): string {
-  const span = formatSpan(until.getTime() - at.getTime());
-  const when = until < at ? `${formatDay(until)}, ${span} ago` : `${formatDay(until)}, in ${span}`;
+function formatExpiry({ side, kind, name, instant }: Expiry, at: Date): string {
+  const span = formatSpan(instant.getTime() - at.getTime());
+  const when = instant < at ? `${formatDay(instant)}, ${span} ago` : `${formatDay(instant)}, in ${span}`;
   return `${kind === 'crl' ? `CRL of ${escapeInvisible(name)}` : escapeInvisible(name)} (${side}) ${when}`;
 }
 
