@@ -9,6 +9,7 @@ import { formCatalogue } from './form.js';
 import { hostCatalogue } from './host.js';
 import { inputCatalogue } from './input.js';
 import { keyCatalogue } from './key.js';
+import { optionCatalogue } from './option.js';
 import { pathCatalogue } from './path.js';
 import { pemCatalogue } from './pem.js';
 import { verifyCatalogue } from './verify.js';
@@ -26,6 +27,7 @@ export const catalogue = {
   ...crlCatalogue,
   ...hostCatalogue,
   ...verifyCatalogue,
+  ...optionCatalogue,
 };
 
 export type FindingCode = keyof typeof catalogue;

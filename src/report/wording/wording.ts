@@ -10,6 +10,7 @@ import { formWording } from './form.js';
 import { hostWording } from './host.js';
 import { inputWording } from './input.js';
 import { keyWording } from './key.js';
+import { optionWording } from './option.js';
 import { pathWording } from './path.js';
 import { pemWording } from './pem.js';
 import { verifyWording } from './verify.js';
@@ -28,6 +29,7 @@ const wording = {
   ...crlWording,
   ...hostWording,
   ...verifyWording,
+  ...optionWording,
 };
 
 /** Says a finding in words. The finding must carry the params that its code declares, as `createFinding` ensures. */
