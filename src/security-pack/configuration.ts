@@ -26,9 +26,11 @@ export interface SideOptions {
   readonly tlsTargetName: Setting | undefined;
   /** False unless `tls-mutual=1`; only a server's counts. */
   readonly mutual: boolean;
+  readonly mutualSetting?: Setting | undefined;
   readonly nameCheck: 'no' | 'host';
   readonly nameCheckSetting: Setting | undefined;
   readonly protocols: ProtocolRange;
+  readonly protocolSetting?: Setting | undefined;
   /** OpenSSL's cipher string for TLS 1.2 and earlier; undefined for the default. */
   readonly cipherList: Setting | undefined;
   /** TLS 1.3 suites, colon-separated; undefined for the default. */
