@@ -59,7 +59,7 @@ async function readSettingsFile(file: string): Promise<{ source?: SettingsSource
   const encoding = detectUTF16(read.bytes);
   const text = Buffer.from(encoding ? transcodeUTF16(read.bytes, encoding) : read.bytes).toString('utf8');
   const source = await readSettings(text, file);
-  return { source, findings: source.findings };
+  return { source, findings: [] };
 }
 
 async function readSide(
@@ -115,13 +115,13 @@ export async function readConfiguration(options: ReadConfigurationOptions): Prom
     passwordFor,
     expect: ['certificate', 'private-key'],
   });
-  const targets = options.targets ?? (client ? listTargets(client.configuration) : []);
+  const configured = client ? listTargets(client.configuration).map(({ host }) => host) : [];
   return {
     configuration: {
       server: server?.configuration,
       client: client?.configuration,
       peerCertificates: peer.certificates,
-      targets,
+      targets: options.targets ?? configured,
       windowsStore,
       revocation,
     },

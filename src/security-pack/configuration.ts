@@ -85,7 +85,7 @@ export interface SideConfiguration {
   readonly packVersion: string | undefined;
   readonly application: 'any' | 'endpoint' | 'sip-proxy';
   readonly options: SideOptions;
-  /** Everything that stands at the level in force and in its transport parameters, as written. */
+  /** Every option of every level, as written. */
   readonly settings: readonly Setting[];
   readonly sip: readonly SIPSetting[];
   /** What was checked of the options themselves, groups `options`, `protocol` and `sip`. */

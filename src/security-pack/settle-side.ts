@@ -80,6 +80,7 @@ export function settleSide(
     packVersion,
     application: checked.application,
     options: readOptions(checked),
+    settings: [chosen.inForce, ...chosen.others].flatMap((level) => level?.level.settings ?? []),
     sip: checked.sip,
     checks: [
       checkForm(checked),
