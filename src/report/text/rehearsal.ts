@@ -82,7 +82,8 @@ function formatSide(side: Side, report: SideReport, palette: Palette): string[] 
 }
 
 function formatName({ nameCheck, client }: Rehearsal, palette: Palette): string {
-  if (!nameCheck) return `  ${palette.bold('name')} not compared${client.isStandIn ? ': the client is a stand-in' : ''}`;
+  if (!nameCheck)
+    return `  ${palette.bold('name')} not compared${client.isStandIn ? ': the client is a stand-in' : ''}`;
   const host = escapeInvisible(nameCheck.target.host ?? nameCheck.target.text);
   const verdict = nameCheck.matched ? palette.green('matches') : palette.red('does not match');
   return `  ${palette.bold('name')} ${host} ${verdict}, says ${nameProfile(nameCheck.profile)}`;
