@@ -121,8 +121,13 @@ export function checkTransport(checked: SideUnderCheck): Check {
     if (tls.value !== '1') findings.push(reportSetting('option/tls-not-set', side, tls, { value: tls.value, level }));
   } else if (side === 'server' && (connection ?? parameter ?? findings[0])) {
     const level = connection?.name ?? 'transport parameters';
-    const origin = connection?.settings[0]?.origin ?? parameter?.origin ?? findings[0]?.origin;
-    findings.push(createFinding('option/tls-not-set', { kind: 'option', name: 'tls' }, { level }, { origin }));
+    const beside = connection?.settings[0] ?? parameter;
+    const origin = beside?.origin ?? findings[0]?.origin;
+    findings.push(
+      beside
+        ? reportSetting('option/tls-not-set', side, { ...beside, name: 'tls' }, { level })
+        : createFinding('option/tls-not-set', { kind: 'option', name: 'tls' }, { level }, { origin }),
+    );
   }
   if (misplaced && !tls) {
     const level = levels.find(({ settings }) => settings.includes(misplaced))?.name ?? '';
