@@ -10,7 +10,7 @@ import type { Level, Setting } from './setting.js';
 import { nameRole, type SideUnderCheck } from './side-under-check.js';
 
 /** What this side cannot do without (Security Deployment Guide; SIP Endpoint SDK for endpoints). */
-export function listMandatory({ side, platform, application }: SideUnderCheck): OptionName[] {
+function listMandatory({ side, platform, application }: SideUnderCheck): OptionName[] {
   if (application === 'endpoint') return ['trusted-ca'];
   if (platform === 'windows') return side === 'server' ? ['certificate'] : [];
   return side === 'server' ? ['certificate', 'certificate-key', 'trusted-ca'] : ['trusted-ca'];

@@ -54,7 +54,7 @@ test('beside a file a flag stands for the option of the level in force, under wh
     'crl.pem',
   ]);
   const replaced = findingsOf(checks).filter(({ code }) => code === 'option/flag-replaces');
-  expect(replaced.map(({ params }) => [params['option'], params['replaced'], params['level']])).toEqual([
+  expect(replaced.map(({ params }) => [params.option, params.replaced, params.level])).toEqual([
     ['certificate', '/c.pem', '[application]'],
     ['tls-crl', undefined, '[application]'],
   ]);

@@ -56,7 +56,7 @@ describe('sections', () => {
 
   test('that are unknown are an info, and a warning where TLS options stand in them', () => {
     const { findings } = read('[log]\nverbose=all\n[TServer]\ncertificate=/c.pem\nserver-id=1');
-    expect(findings.map(({ severity, origin, params }) => [severity, origin?.line, params['options']])).toEqual([
+    expect(findings.map(({ severity, origin, params }) => [severity, origin?.line, params.options])).toEqual([
       ['info', 1, []],
       ['warning', 3, ['certificate']],
     ]);
