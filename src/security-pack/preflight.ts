@@ -10,7 +10,7 @@ import type { Finding } from '../finding/finding.js';
 import { isOk } from '../finding/finding.js';
 import { createFinding } from '../finding/catalogue.js';
 import { checkGroups, concludeCheck, skipCheck, type Check } from './check.js';
-import { checkChain, type ChainVerdict } from './check-chain.js';
+import { checkChain, checkUnsentChain, type ChainVerdict } from './check-chain.js';
 import { checkFiles, type FilesVerdict } from './check-files.js';
 import { checkKey } from './check-key.js';
 import { checkNames } from './check-name.js';
@@ -59,7 +59,7 @@ function explainNothing(side: SideConfiguration, mutual: boolean): Check {
   if (failed) return skipCheck('key/present', side.side, { because: failed.name });
   const { certificate, certificateKey } = side.options;
   const missing = [...(certificate ? [] : ['certificate']), ...(certificateKey ? [] : ['certificate-key'])];
-  const params = { missing: side.platform === 'windows' ? ['certificate'] : missing, mutual };
+  const params = { side: side.side, missing: side.platform === 'windows' ? ['certificate'] : missing, mutual };
   const subject = { kind: 'option', name: 'certificate' } as const;
   const place = { origin: (certificate ?? certificateKey)?.origin };
   const finding = createFinding('preflight/nothing-to-present', subject, params, place);
@@ -79,14 +79,16 @@ function examineSide(side: SideConfiguration, configuration: Configuration, at: 
   const hasKey = isWindows || (side.options.certificateKey !== undefined && side.options.certificateKey.value !== '');
   if (need === 'yes' && !(hasCertificate && hasKey)) {
     own.push(explainNothing(side, side.side === 'client'));
-    if (!hasCertificate) return { ...base, checks: own, chain: undefined };
+    // Whoever verifies it is told which check says why nothing comes.
+    const obstacle = { because: 'key/present' };
+    if (!hasCertificate) return { ...base, presented: { ...presented, obstacle }, checks: own, chain: undefined };
   } else if (!hasCertificate) {
     return { ...base, checks: own, chain: undefined };
   } else if (!isWindows) {
     own.push(...checkKey(side, presented, files.obstacles.certificateKey));
   }
   if (need === 'no') {
-    own.push(skipCheck('chain/complete', side.side, { reason: 'not-sent' }));
+    own.push(...checkUnsentChain(side, presented));
     return { ...base, checks: own, chain: undefined };
   }
   const chain = checkChain(side, configuration[otherSide(side.side)], presented, at);
@@ -125,12 +127,14 @@ function examineDirection(
   const scope = crls && side.platform !== 'windows' ? configuration.revocation : 'off';
   const verification = { verifier: side, presented, sent, trust, crls, scope, at } as const;
   const result = verifyPresented(verification);
+  // Where revocation stops OpenSSL, what is wrong with the path itself stays unsaid: it is asked for by itself.
+  const trusted = scope === 'off' ? result : verifyPresented({ ...verification, crls: undefined, scope: 'off' });
   const ledger = from?.chain?.ledger ?? new FaultLedger();
   const names = presenter === 'server' ? checkNames(configuration, side, presented) : { checks: [], hostChecks: [] };
   const checks = [
-    checkTrustedCA(side, trust, result, ledger, at),
-    checkPeerTrust(side, presented, trust, result, ledger),
-    ...checkRevocation(verification, result, files.obstacles.tlsCRL),
+    checkTrustedCA(side, trust, trusted, ledger, at),
+    checkPeerTrust(side, presented, trust, trusted, ledger),
+    ...checkRevocation(verification, trusted?.ok ? result : undefined, files.obstacles.tlsCRL),
     ...names.checks,
   ];
   return { direction: { presenter, verifier, sent, result, hostChecks: names.hostChecks }, checks };
