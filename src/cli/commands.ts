@@ -86,6 +86,11 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     summary: 'would this certificate be accepted: path, revocation, purpose and host',
     load: async () => (await import('./commands/verify.js')).verifyCommand,
   },
+  preflight: {
+    usage: 'preflight',
+    summary: 'will a whole [security] configuration work, server and client side, and what mends it',
+    load: async () => (await import('./commands/preflight.js')).preflightCommand,
+  },
   inspect: {
     usage: 'inspect [inputs..]',
     summary: 'what is in these files: certificates, CRLs, keys, requests',

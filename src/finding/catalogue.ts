@@ -9,6 +9,7 @@ import { formCatalogue } from './form.js';
 import { hostCatalogue } from './host.js';
 import { inputCatalogue } from './input.js';
 import { keyCatalogue } from './key.js';
+import { optionCatalogue } from './option.js';
 import { pathCatalogue } from './path.js';
 import { pemCatalogue } from './pem.js';
 import { preflightCatalogue } from './preflight.js';
@@ -28,6 +29,7 @@ export const catalogue = {
   ...hostCatalogue,
   ...verifyCatalogue,
   ...preflightCatalogue,
+  ...optionCatalogue,
 };
 
 export type FindingCode = keyof typeof catalogue;

@@ -134,7 +134,7 @@ async function makeSide(
     root: root ? scratch.directory : undefined,
     keepBytes: true,
   });
-  return { side, platform, packVersion, application, options, sip: [], checks, files };
+  return { side, platform, packVersion, application, options, settings: [], sip: [], checks, files };
 }
 
 function makeStore({ holders, keys }: NonNullable<ConfigurationInput['store']>): WindowsStore {

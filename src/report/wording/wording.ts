@@ -10,6 +10,7 @@ import { formWording } from './form.js';
 import { hostWording } from './host.js';
 import { inputWording } from './input.js';
 import { keyWording } from './key.js';
+import { optionWording } from './option.js';
 import { pathWording } from './path.js';
 import { pemWording } from './pem.js';
 import { preflightWording } from './preflight.js';
@@ -30,6 +31,7 @@ const wording = {
   ...hostWording,
   ...verifyWording,
   ...preflightWording,
+  ...optionWording,
 };
 
 /** Says a finding in words. The finding must carry the params that its code declares, as `createFinding` ensures. */
