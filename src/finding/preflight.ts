@@ -28,9 +28,7 @@ export const preflightCatalogue = {
     readonly side: 'server' | 'client';
     /** The options that are not set. */
     readonly missing: readonly string[];
-    /** The server has tls-mutual=1, so that the client needs a certificate too. */
-    readonly mutual: boolean;
-  }>({ severity: 'error', reference: `${guide}, mutual TLS` }),
+  }>({ severity: 'error', reference: `${guide}, mandatory options` }),
   'preflight/no-trusted-ca': entry<{ readonly peer: 'server' | 'client' }>({
     severity: 'error',
     reference: `${guide}, trusted CAs`,

@@ -126,7 +126,7 @@ export function checkChain(
     ...all.filter(({ code }) => !completenessCodes.has(code) && !strengthCodes.has(code)),
     ...verdict.findings.filter(({ code }) => !purposeCodes.has(code) && !completenessCodes.has(code)),
   ].map(weigh);
-  const names = { chain: result.chain.map(nameCertificate) };
+  const names = { chain: result.chain.map((certificate) => subjectOf(certificate).name) };
   const valid = conclude('chain/valid', faults, names);
   const isBroken = !isOk(faults.filter(({ code }) => code === 'chain/bad-signature'));
   const missing = all.filter(({ code }) => completenessCodes.has(code)).map(weigh);
@@ -140,7 +140,7 @@ export function checkChain(
     ...explainKeyForTLS(own, [configuration, verifier]),
   ];
   const checks = [
-    conclude('chain/own-first', explainOrder(presented, result), { certificate: nameCertificate(own) }),
+    conclude('chain/own-first', explainOrder(presented, result), { certificate: subjectOf(own).name }),
     complete,
     conclude('chain/clean', explainNeedless(result), { certificates: sent.length }),
     valid,

@@ -3,8 +3,7 @@ import { checkBundle, explainFileContents } from '../bundle/check-bundle.js';
 import { createFinding } from '../finding/catalogue.js';
 import { withSetting, type Finding } from '../finding/finding.js';
 import type { VerifyCertificateResult } from '../verify.js';
-import { equalCertificates } from '../x509/certificate.js';
-import { nameCertificate } from '../x509/naming.js';
+import { equalCertificates, subjectOf } from '../x509/certificate.js';
 import { concludeCheck, skipCheck, type Check } from './check.js';
 import type { SideConfiguration } from './configuration.js';
 import type { Trust } from './direction.js';
@@ -122,8 +121,8 @@ export function checkPeerTrust(
   const root = result.path.at(-1);
   const isAnchored = root && trust.anchors.some((anchor) => equalCertificates(anchor, root));
   const params = {
-    peer: presented.own && nameCertificate(presented.own),
-    root: isAnchored ? nameCertificate(root) : undefined,
+    peer: presented.own && subjectOf(presented.own).name,
+    root: isAnchored ? subjectOf(root).name : undefined,
   };
   return concludeCheck({ name, side, params, findings: own });
 }

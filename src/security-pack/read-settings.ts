@@ -17,7 +17,12 @@ function findOther(text: string): string | undefined {
  */
 export async function readSettings(text: string, file: string): Promise<SettingsSource> {
   const refuse = (found: string): SettingsSource => {
-    const finding = createFinding('option/not-a-configuration', { kind: 'file', name: file }, { found }, { origin: { file } });
+    const finding = createFinding(
+      'option/not-a-configuration',
+      { kind: 'file', name: file },
+      { found },
+      { origin: { file } },
+    );
     return { levels: [], sip: [], application: 'any', findings: [finding] };
   };
   const other = findOther(text);

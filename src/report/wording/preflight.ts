@@ -34,13 +34,9 @@ export const preflightWording: Wording<typeof preflightCatalogue> = {
     message: `the private key of ${certificate} is not among what was given for the store, so that whether it is there is not known`,
     hint: 'on the machine itself the dialogue must say "You have a private key that corresponds to this certificate"',
   }),
-  'preflight/nothing-to-present': ({ side, missing, mutual }) => ({
-    message: `the ${side} has nothing to present: ${missing.join(' and ')} not set${
-      mutual ? ', and the server asks for a certificate (tls-mutual=1)' : ''
-    }`,
-    hint: mutual
-      ? 'give the client a certificate and its key, at the level at which it has its trusted-ca, or set tls-mutual=0 on the server'
-      : 'name the certificate with its chain, and its key',
+  'preflight/nothing-to-present': ({ side, missing }) => ({
+    message: `the ${side} has nothing to present: ${missing.join(' and ')} not set`,
+    hint: 'name the certificate with its chain, and its key',
   }),
   'preflight/no-trusted-ca': ({ peer }) => ({
     message: `has no trusted-ca, so that no certificate of the ${peer} can be trusted`,
