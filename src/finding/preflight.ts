@@ -25,11 +25,10 @@ export const preflightCatalogue = {
   'preflight/store-key-missing': entry<{ readonly certificate: string }>({ severity: 'warning', reference: windows }),
   // What a side has to show.
   'preflight/nothing-to-present': entry<{
+    readonly side: 'server' | 'client';
     /** The options that are not set. */
     readonly missing: readonly string[];
-    /** The server has tls-mutual=1, so that the client needs a certificate too. */
-    readonly mutual: boolean;
-  }>({ severity: 'error', reference: `${guide}, mutual TLS` }),
+  }>({ severity: 'error', reference: `${guide}, mandatory options` }),
   'preflight/no-trusted-ca': entry<{ readonly peer: 'server' | 'client' }>({
     severity: 'error',
     reference: `${guide}, trusted CAs`,
@@ -40,6 +39,15 @@ export const preflightCatalogue = {
   'preflight/key-readable-by-others': entry<{ readonly mode: string; readonly isCopy: boolean }>({
     severity: 'warning',
     reference: 'NIST SP 800-57 part 1, 5.3',
+  }),
+  'preflight/key-not-for-tls': entry<{
+    readonly key: string;
+    /** What TLS takes in its place. */
+    readonly usable: readonly string[];
+  }>({ severity: 'error', reference: 'OpenSSL 3.0 SSL_CTX_set1_groups_list(3), the default groups; observed' }),
+  'preflight/key-may-not-sign': entry<{ readonly keyUsage: readonly string[]; readonly highest: string }>({
+    severity: 'warning',
+    reference: 'RFC 8446 4.4.2.2; OpenSSL 3.0, observed: no shared cipher',
   }),
   // The chain as it is sent.
   'preflight/own-certificate-not-first': entry<{

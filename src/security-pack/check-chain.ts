@@ -6,6 +6,7 @@
  * warning: others may refuse the chain, this connection will not.
  */
 import { checkArrangement } from '../chain/check-arrangement.js';
+import { isSelfIssued } from '../chain/issuer-index.js';
 import { orderChain, type ChainResult } from '../chain/order-chain.js';
 import { separateMalformed } from '../chain/pile.js';
 import { createFinding } from '../finding/catalogue.js';
@@ -17,6 +18,7 @@ import { concludeCheck, skipCheck, type Check } from './check.js';
 import type { SideConfiguration } from './configuration.js';
 import { FaultLedger } from './fault-ledger.js';
 import type { Presented } from './presented.js';
+import { explainKeyForTLS } from './key-for-tls.js';
 import { findChainWeakness } from './security-level.js';
 import type { Side } from './setting.js';
 
@@ -40,6 +42,14 @@ const passedOver: ReadonlySet<string> = new Set([
   'chain/unrelated',
   'chain/duplicate',
   'chain/on-another-path',
+]);
+
+/** What the verification says because the top of an unfinished chain is no root. */
+const trustCodes: ReadonlySet<string> = new Set([
+  'chain/root-not-trusted',
+  'path/anchor-not-self-signed',
+  'path/self-signed-end-entity',
+  'path/no-trust-anchors',
 ]);
 
 /** What the role asks of the certificate. */
@@ -74,7 +84,8 @@ function verifyAgainstOwnRoot(
   at: Date,
 ): { readonly accepted: boolean; readonly findings: readonly Finding[] } {
   const top = chain.at(-1) ?? own;
-  const isComplete = paths[0]?.complete ?? false;
+  // OpenSSL does not look at the signature of a root.
+  const isComplete = (paths[0]?.complete ?? false) || isSelfIssued(top);
   const result = verifyCertificate({
     certificate: own,
     intermediates: sent,
@@ -85,7 +96,9 @@ function verifyAgainstOwnRoot(
     profile: isComplete ? 'security-pack' : 'rfc5280',
     revocation: 'off',
   });
-  const findings = result.findings.filter(({ code }) => !strengthCodes.has(code) && !code.startsWith('form/'));
+  const findings = result.findings.filter(
+    ({ code }) => !strengthCodes.has(code) && !trustCodes.has(code) && !code.startsWith('form/'),
+  );
   return { accepted: isComplete && result.ok, findings };
 }
 
@@ -107,22 +120,27 @@ export function checkChain(
   };
   const isMalformed = separateMalformed([own]).malformed.length > 0;
   const all = result.findings.filter(({ code }) => !passedOver.has(code) && code !== 'chain/key-matches-none');
+  const weigh = (finding: Finding): Finding =>
+    verdict.accepted && finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding;
   const faults = [
     ...all.filter(({ code }) => !completenessCodes.has(code) && !strengthCodes.has(code)),
     ...verdict.findings.filter(({ code }) => !purposeCodes.has(code) && !completenessCodes.has(code)),
-  ].map((finding) => (verdict.accepted && finding.severity === 'error' ? soften(finding) : finding));
-  const names = { chain: result.chain.map(nameCertificate) };
+  ].map(weigh);
+  const names = { chain: result.chain.map((certificate) => subjectOf(certificate).name) };
   const valid = conclude('chain/valid', faults, names);
   const isBroken = !isOk(faults.filter(({ code }) => code === 'chain/bad-signature'));
-  const missing = all.filter(({ code }) => completenessCodes.has(code));
+  const missing = all.filter(({ code }) => completenessCodes.has(code)).map(weigh);
   const complete =
     isMalformed || (isBroken && missing.length === 0)
       ? skipCheck('chain/complete', side, { because: 'chain/valid' })
       : conclude('chain/complete', missing, names);
   const weak = findChainWeakness(result.chain.length > 0 ? result.chain : sent, [configuration, verifier]);
-  const purposes = verdict.findings.filter(({ code }) => purposeCodes.has(code));
+  const purposes = [
+    ...verdict.findings.filter(({ code }) => purposeCodes.has(code)),
+    ...explainKeyForTLS(own, [configuration, verifier]),
+  ];
   const checks = [
-    conclude('chain/own-first', explainOrder(presented, result), { certificate: nameCertificate(own) }),
+    conclude('chain/own-first', explainOrder(presented, result), { certificate: subjectOf(own).name }),
     complete,
     conclude('chain/clean', explainNeedless(result), { certificates: sent.length }),
     valid,
@@ -132,6 +150,10 @@ export function checkChain(
   return { checks, ledger };
 }
 
-function soften(finding: Finding): Finding {
-  return { ...finding, severity: 'warning' };
+/** A chain that nobody asks for is loaded all the same, and then refused where it is too weak. */
+export function checkUnsentChain(configuration: SideConfiguration, { side, sent, place }: Presented): Check[] {
+  const weak = findChainWeakness(sent, [configuration]).filter(({ severity }) => severity === 'error');
+  const findings = place ? weak.map((finding) => withSetting(finding, place)) : weak;
+  const strength = concludeCheck({ name: 'chain/strength', side, params: {}, findings });
+  return [skipCheck('chain/complete', side, { reason: 'not-sent' }), ...(weak.length > 0 ? [strength] : [])];
 }

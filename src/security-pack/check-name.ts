@@ -4,32 +4,24 @@ import { withSetting, type Finding } from '../finding/finding.js';
 import { checkCertificates } from '../hostname/check-certificates.js';
 import type { TargetCheck } from '../hostname/check-target.js';
 import type { HostProfile } from '../hostname/verdict.js';
-import { nameCertificate } from '../x509/naming.js';
+import { subjectOf } from '../x509/certificate.js';
+import { heedsTargetName, isOlder } from './check-values.js';
 import { concludeCheck, skipCheck, type Check } from './check.js';
 import type { Configuration, SideConfiguration } from './configuration.js';
-import { compareVersions } from './pack-version.js';
 import { placeOf, type Presented } from './presented.js';
 
 /** 8.1 and earlier compare names with their case (Security Deployment Guide). */
 const caseInsensitiveSince = '8.5';
-/** The UNIX pack that first knew tls-target-name. */
-const targetNameSince = '8.5.100.23';
 
 export function hostProfileOf({ packVersion }: SideConfiguration): HostProfile {
-  const isOld = packVersion !== undefined && compareVersions(packVersion, caseInsensitiveSince) < 0;
+  const isOld = packVersion !== undefined && isOlder(packVersion, caseInsensitiveSince);
   return isOld ? 'security-pack-8.1' : 'security-pack';
 }
 
-/**
- * The names that the client looks for: `tls-target-name` overrides whatever it connects to, where the pack knows that
- * option (UNIX, 8.5.100.23 or later; an unknown version counts as new).
- */
+/** The names that the client looks for: `tls-target-name` stands for whatever it connects to, where the pack heeds it. */
 export function namesToCheck({ client, targets }: Pick<Configuration, 'client' | 'targets'>): readonly string[] {
   const setting = client?.options.tlsTargetName;
-  if (!client || !setting || setting.value === '' || client.platform === 'windows') return targets;
-  const { packVersion } = client;
-  const isKnown = packVersion === undefined || compareVersions(packVersion, targetNameSince) >= 0;
-  return isKnown ? [setting.value] : targets;
+  return client && setting && setting.value !== '' && heedsTargetName(client) ? [setting.value] : targets;
 }
 
 /** Other verifiers that would answer otherwise; the two ages of the pack are not others to each other. */
@@ -66,13 +58,14 @@ export function checkNames(configuration: Configuration, client: SideConfigurati
   const profile = hostProfileOf(client);
   const { checked, findings } = checkCertificates([own], targets, { profile, which: 'first' });
   const hostChecks = checked.flatMap(({ checks }) => checks);
-  const params = { targets, certificate: nameCertificate(own), profile };
+  const params = { targets, certificate: subjectOf(own).name, profile };
   const lowered = isOn ? findings : findings.map((finding) => ({ ...finding, severity: 'info' as const }));
   const made = concludeCheck({ name: 'name/matches', side, params, findings: lowered.map(set) });
   const isMatch = hostChecks.length > 0 && hostChecks.every(({ matched }) => matched);
   const matches =
     isOn || isMatch ? made : { ...made, outcome: 'not-made' as const, params: { ...params, reason: 'name-check-off' } };
   const differences = hostChecks.flatMap(explainDifferences).map(set);
-  const verifiers = concludeCheck({ name: 'name/verifiers', side, params: { targets }, findings: differences });
+  const told = { targets, differing: differences.length };
+  const verifiers = concludeCheck({ name: 'name/verifiers', side, params: told, findings: differences });
   return { checks: [known, matches, verifiers], hostChecks };
 }

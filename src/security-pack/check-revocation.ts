@@ -5,7 +5,6 @@ import { distributionPointURLs } from '../revocation/crl-scope.js';
 import { joinCRLs } from '../revocation/join-crls.js';
 import type { VerifyCertificateResult } from '../verify.js';
 import { subjectOf } from '../x509/certificate.js';
-import { nameCertificate } from '../x509/naming.js';
 import { concludeCheck, skipCheck, type Check } from './check.js';
 import type { SideConfiguration } from './configuration.js';
 import type { Verification } from './direction.js';
@@ -89,8 +88,8 @@ function checkPeer(
     { scope: scope === 'leaf' ? 'leaf' : 'chain' },
   );
   const params = {
-    peer: presented.own && nameCertificate(presented.own),
-    checked: checked.map(({ certificate }) => nameCertificate(certificate)),
+    peer: presented.own && subjectOf(presented.own).name,
+    checked: checked.map(({ certificate }) => subjectOf(certificate).name),
   };
   return concludeCheck({ name, side, params, findings: [...statuses, assumed] });
 }

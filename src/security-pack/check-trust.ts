@@ -3,8 +3,7 @@ import { checkBundle, explainFileContents } from '../bundle/check-bundle.js';
 import { createFinding } from '../finding/catalogue.js';
 import { withSetting, type Finding } from '../finding/finding.js';
 import type { VerifyCertificateResult } from '../verify.js';
-import { equalCertificates } from '../x509/certificate.js';
-import { nameCertificate } from '../x509/naming.js';
+import { equalCertificates, subjectOf } from '../x509/certificate.js';
 import { concludeCheck, skipCheck, type Check } from './check.js';
 import type { SideConfiguration } from './configuration.js';
 import type { Trust } from './direction.js';
@@ -47,14 +46,45 @@ export function checkTrustedCA(
   const file = trustedCA.files[0];
   const bundle = checkBundle(trust.anchors, { at, name: file?.readAs ?? setting.value });
   const place = placeOf(side, setting);
+  const lacksRoot = bundle.findings.some(({ code }) => code === 'bundle/missing-root');
   const findings = [
     // Containers are the business of `files/pem`.
     ...explainFileContents(objects).filter(({ code }) => code !== 'bundle/not-pem'),
-    ...bundle.findings.map((finding) => weighFinding(finding, result)),
+    // Whose root is missing says more than that there is none.
+    ...bundle.findings
+      .filter(({ code }) => !lacksRoot || code !== 'bundle/no-root')
+      .map((finding) => weighFinding(finding, result)),
   ].map((finding) => (place ? withSetting(finding, place) : finding));
   const { roots, intermediates } = bundle.members;
   const params = { file: file?.path, roots: roots.length, intermediates: intermediates.length };
   return concludeCheck({ name, side, params, findings: ledger.claim(name, findings) });
+}
+
+/** A trusted certificate that the peer sends too: what is wrong with it was said of what is sent. */
+function placeInChain(finding: Finding, { sent }: Presented, { path }: VerifyCertificateResult): Finding {
+  const about = path.find(({ origin }) => origin !== undefined && origin === finding.origin);
+  const same = about && sent.find((certificate) => equalCertificates(certificate, about));
+  return same?.origin ? { ...finding, origin: same.origin } : finding;
+}
+
+/** The path ends before a root. */
+const unanchored: ReadonlySet<string> = new Set([
+  'chain/missing-issuer',
+  'chain/root-not-trusted',
+  'path/anchor-not-self-signed',
+  'path/self-signed-end-entity',
+]);
+/** What makes OpenSSL pass over an issuer that is there, or what leaves it nowhere to end. */
+const unanchoring: ReadonlySet<string> = new Set([
+  'chain/key-identifier-mismatch',
+  'certificate/malformed-extension',
+  'chain/missing-issuer',
+  'bundle/no-root',
+]);
+
+/** The check that has said why the path ends where it does, in other words and of another object. */
+function findCause(errors: readonly Finding[], ledger: FaultLedger): string | undefined {
+  return errors.some(({ code }) => unanchored.has(code)) ? ledger.findCheckOf(unanchoring) : undefined;
 }
 
 /** Whether what the peer sends ends in a root that is trusted, with everything that verification looks at but CRLs. */
@@ -76,22 +106,23 @@ export function checkPeerTrust(
     const isOfPeer = obstacle && 'because' in obstacle;
     return skipCheck(name, side, { ...obstacle, ...(isOfPeer && { becauseSide: presented.side }) });
   }
-  const errors = result.findings.filter(({ severity, code }) => severity === 'error' && !code.startsWith('crl/'));
+  const errors = result.findings.filter(({ severity }) => severity === 'error');
+  const owner =
+    ledger.findOwner(errors.map((finding) => placeInChain(finding, presented, result))) ?? findCause(errors, ledger);
+  if (owner !== undefined) {
+    const isOfPeer = owner.startsWith('chain/');
+    return skipCheck(name, side, { because: owner, ...(isOfPeer && { becauseSide: presented.side }) });
+  }
   const place = placeOf(side, verifier.files.trustedCA?.setting);
-  const owner = ledger.findOwner(errors);
   const own = ledger.claim(
     name,
     errors.map((finding) => (place ? withSetting(finding, place) : finding)),
   );
-  if (own.length === 0 && owner !== undefined) {
-    const isOfPeer = owner.startsWith('chain/');
-    return skipCheck(name, side, { because: owner, ...(isOfPeer && { becauseSide: presented.side }) });
-  }
   const root = result.path.at(-1);
   const isAnchored = root && trust.anchors.some((anchor) => equalCertificates(anchor, root));
   const params = {
-    peer: presented.own && nameCertificate(presented.own),
-    root: isAnchored ? nameCertificate(root) : undefined,
+    peer: presented.own && subjectOf(presented.own).name,
+    root: isAnchored ? subjectOf(root).name : undefined,
   };
   return concludeCheck({ name, side, params, findings: own });
 }

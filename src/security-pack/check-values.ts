@@ -97,7 +97,7 @@ export function checkPaths(checked: SideUnderCheck): Check {
 }
 
 /** Compares dotted numbers part by part; a missing part counts as 0. */
-function isOlder(version: string, than: string): boolean {
+export function isOlder(version: string, than: string): boolean {
   const [a, b] = [version.split('.').map(Number), than.split('.').map(Number)];
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
     const difference = (a[at] ?? 0) - (b[at] ?? 0);

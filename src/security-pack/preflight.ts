@@ -8,12 +8,14 @@
  */
 import type { Finding } from '../finding/finding.js';
 import { isOk } from '../finding/finding.js';
+import { describePublicKey } from '../crypto/public-key.js';
 import { createFinding } from '../finding/catalogue.js';
 import { checkGroups, concludeCheck, skipCheck, type Check } from './check.js';
-import { checkChain, type ChainVerdict } from './check-chain.js';
+import { checkChain, checkUnsentChain, type ChainVerdict } from './check-chain.js';
 import { checkFiles, type FilesVerdict } from './check-files.js';
 import { checkKey } from './check-key.js';
 import { checkNames } from './check-name.js';
+import { checkTogether } from './check-together.js';
 import { checkRevocation, describeUnknownPeer } from './check-revocation.js';
 import { checkPeerTrust, checkTrustedCA } from './check-trust.js';
 import type { Configuration, SideConfiguration } from './configuration.js';
@@ -54,12 +56,14 @@ function mustPresent(side: Side, { server }: Configuration): 'yes' | 'no' | 'per
 }
 
 /** Nothing to show at all; where the options' own checks have said so, they own it. */
-function explainNothing(side: SideConfiguration, mutual: boolean): Check {
+function explainNothing(side: SideConfiguration, { server }: Configuration): Check {
+  if (side.side === 'client' && server)
+    return skipCheck('key/present', 'client', { because: 'options/client-certificate' });
   const failed = side.checks.find(({ group, outcome }) => group === 'options' && outcome === 'failed');
   if (failed) return skipCheck('key/present', side.side, { because: failed.name });
   const { certificate, certificateKey } = side.options;
   const missing = [...(certificate ? [] : ['certificate']), ...(certificateKey ? [] : ['certificate-key'])];
-  const params = { missing: side.platform === 'windows' ? ['certificate'] : missing, mutual };
+  const params = { side: side.side, missing: side.platform === 'windows' ? ['certificate'] : missing };
   const subject = { kind: 'option', name: 'certificate' } as const;
   const place = { origin: (certificate ?? certificateKey)?.origin };
   const finding = createFinding('preflight/nothing-to-present', subject, params, place);
@@ -78,15 +82,17 @@ function examineSide(side: SideConfiguration, configuration: Configuration, at: 
   const hasCertificate = side.options.certificate !== undefined && side.options.certificate.value !== '';
   const hasKey = isWindows || (side.options.certificateKey !== undefined && side.options.certificateKey.value !== '');
   if (need === 'yes' && !(hasCertificate && hasKey)) {
-    own.push(explainNothing(side, side.side === 'client'));
-    if (!hasCertificate) return { ...base, checks: own, chain: undefined };
+    own.push(explainNothing(side, configuration));
+    // Whoever verifies it is told which check says why nothing comes.
+    const obstacle = { because: 'key/present' };
+    if (!hasCertificate) return { ...base, presented: { ...presented, obstacle }, checks: own, chain: undefined };
   } else if (!hasCertificate) {
     return { ...base, checks: own, chain: undefined };
   } else if (!isWindows) {
     own.push(...checkKey(side, presented, files.obstacles.certificateKey));
   }
   if (need === 'no') {
-    own.push(skipCheck('chain/complete', side.side, { reason: 'not-sent' }));
+    own.push(...checkUnsentChain(side, presented));
     return { ...base, checks: own, chain: undefined };
   }
   const chain = checkChain(side, configuration[otherSide(side.side)], presented, at);
@@ -125,12 +131,14 @@ function examineDirection(
   const scope = crls && side.platform !== 'windows' ? configuration.revocation : 'off';
   const verification = { verifier: side, presented, sent, trust, crls, scope, at } as const;
   const result = verifyPresented(verification);
+  // Where revocation stops OpenSSL, what is wrong with the path itself stays unsaid: it is asked for by itself.
+  const trusted = scope === 'off' ? result : verifyPresented({ ...verification, crls: undefined, scope: 'off' });
   const ledger = from?.chain?.ledger ?? new FaultLedger();
   const names = presenter === 'server' ? checkNames(configuration, side, presented) : { checks: [], hostChecks: [] };
   const checks = [
-    checkTrustedCA(side, trust, result, ledger, at),
-    checkPeerTrust(side, presented, trust, result, ledger),
-    ...checkRevocation(verification, result, files.obstacles.tlsCRL),
+    checkTrustedCA(side, trust, trusted, ledger, at),
+    checkPeerTrust(side, presented, trust, trusted, ledger),
+    ...checkRevocation(verification, trusted?.ok ? result : undefined, files.obstacles.tlsCRL),
     ...names.checks,
   ];
   return { direction: { presenter, verifier, sent, result, hostChecks: names.hostChecks }, checks };
@@ -156,8 +164,8 @@ function collectFindings(checks: readonly Check[]): Finding[] {
  *
  * @param at the instant to judge by, in whole seconds.
  * @returns a check for each thing that was looked at, and why others could not be; never throws for what the files are.
- * Security level 1 and a lookup of the whole chain in the CRLs are assumed where nothing else is said. Not checked: that
- * the two sides have a protocol version and a cipher in common, OCSP, whatever else the machine's OpenSSL is configured to.
+ * Security level 1 and a lookup of the whole chain in the CRLs are assumed where nothing else is said. Not checked:
+ * OCSP, and whatever else the machine's OpenSSL is configured to.
  */
 export function preflight(configuration: Configuration, { at }: { readonly at: Date }): PreflightResult {
   const { server, client } = configuration;
@@ -167,8 +175,11 @@ export function preflight(configuration: Configuration, { at }: { readonly at: D
   const isMutual = server ? server.options.mutual : client?.options.certificate !== undefined;
   const presenters: readonly Side[] = isMutual ? ['server', 'client'] : ['server'];
   const verdicts = presenters.map((presenter) => examineDirection(presenter, sides, configuration, at));
+  const own = sides.server?.presented.own;
+  const keyType = own && describePublicKey(own.tbsCertificate.subjectPublicKeyInfo).type;
   const checks = sortChecks([
     ...[server, client].flatMap((side) => side?.checks ?? []),
+    ...(server && client ? checkTogether(server, client, { keyType }) : []),
     ...[sides.server, sides.client].flatMap((side) => side?.checks ?? []),
     ...verdicts.flatMap((verdict) => verdict.checks),
   ]);

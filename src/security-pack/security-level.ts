@@ -19,6 +19,6 @@ export function findChainWeakness(
   sides: readonly (SideConfiguration | undefined)[],
 ): Finding[] {
   const levels = sides.flatMap((side) => (side ? [securityLevelOf(side)] : []));
-  const strictest = levels.reduce((a, b) => (a > b ? a : b), 0 as SecurityLevel);
+  const strictest = levels.reduce<SecurityLevel>((a, b) => (a > b ? a : b), 0);
   return chain.flatMap((certificate) => findWeakness(certificate, levels.length > 0 ? strictest : defaultLevel));
 }

@@ -172,7 +172,7 @@ type Overrides = Partial<CertificateOptions>;
 
 /** The PKI with some of its certificates made otherwise. */
 export function makePKI(
-  overrides: { readonly [Name in 'root' | 'issuing' | 'server' | 'client']?: Overrides } = {},
+  overrides: Partial<Record<'root' | 'issuing' | 'server' | 'client', Overrides>> = {},
 ): SoundPKI {
   const endEntity = { keyUsage: ['digitalSignature'], extKeyUsage: ['serverAuth', 'clientAuth'] } as const;
   const root = issueCertificate(undefined, { subject: 'CN=Root CA', ca: true, ...overrides.root });

@@ -34,13 +34,9 @@ export const preflightWording: Wording<typeof preflightCatalogue> = {
     message: `the private key of ${certificate} is not among what was given for the store, so that whether it is there is not known`,
     hint: 'on the machine itself the dialogue must say "You have a private key that corresponds to this certificate"',
   }),
-  'preflight/nothing-to-present': ({ missing, mutual }, { setting, subject }) => ({
-    message: `${setting?.side ?? subject.name} has nothing to present: ${missing.join(' and ')} not set${
-      mutual ? ', and the server asks for a certificate (tls-mutual=1)' : ''
-    }`,
-    hint: mutual
-      ? 'give the client a certificate and its key, at the level at which it has its trusted-ca, or set tls-mutual=0 on the server'
-      : 'name the certificate with its chain, and its key',
+  'preflight/nothing-to-present': ({ side, missing }) => ({
+    message: `the ${side} has nothing to present: ${missing.join(' and ')} not set`,
+    hint: 'name the certificate with its chain, and its key',
   }),
   'preflight/no-trusted-ca': ({ peer }) => ({
     message: `has no trusted-ca, so that no certificate of the ${peer} can be trusted`,
@@ -51,6 +47,17 @@ export const preflightWording: Wording<typeof preflightCatalogue> = {
       ? `can be read by every user (mode ${mode}) in this copy; the target machine may have it otherwise`
       : `can be read by every user (mode ${mode})`,
     hint: 'let only the account of the application read it: chmod 600',
+  }),
+  'preflight/key-not-for-tls': ({ key, usable }) => ({
+    message: `its key is ${key}, with which OpenSSL takes no part in a TLS handshake unless told to; it takes ${usable.join(', ')}`,
+    hint: 'make a new key of one of these kinds and have the certificate issued for it',
+  }),
+  'preflight/key-may-not-sign': ({ keyUsage, highest }, { severity }) => ({
+    message:
+      severity === 'error'
+        ? `its key usage lacks digitalSignature (it has ${keyUsage.join(', ')}), and up to ${highest}, the highest version that both sides speak, OpenSSL then finds no cipher`
+        : `its key usage lacks digitalSignature (it has ${keyUsage.join(', ')}): this OpenSSL does not mind, other peers refuse it`,
+    hint: 'have the certificate issued anew with digitalSignature',
   }),
   'preflight/own-certificate-not-first': ({ first, position, by }) => ({
     message: `is the own certificate (${by === 'key' ? 'the key belongs to it' : 'it is the end entity'}), but stands at place ${position}; OpenSSL takes the first for the own one, ${first}`,
