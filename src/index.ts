@@ -73,3 +73,16 @@ export { parseTarget } from './hostname/parse-target.js';
 export type { Target, TargetForm } from './hostname/parse-target.js';
 export { hostProfiles } from './hostname/verdict.js';
 export type { Consideration, HostProfile, HostVerdict } from './hostname/verdict.js';
+
+// Rehearsal: a real handshake on this machine.
+export { rehearse } from './handshake/rehearse.js';
+export type { RehearseOptions } from './handshake/rehearse.js';
+export type {
+  PeerVerdict,
+  Rehearsal,
+  RehearsalResult,
+  RevocationRehearsal,
+  SideError,
+  SideReport,
+  Stage,
+} from './handshake/rehearsal.js';

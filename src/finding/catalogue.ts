@@ -11,6 +11,7 @@ import { inputCatalogue } from './input.js';
 import { keyCatalogue } from './key.js';
 import { pathCatalogue } from './path.js';
 import { pemCatalogue } from './pem.js';
+import { rehearseCatalogue } from './rehearse.js';
 import { verifyCatalogue } from './verify.js';
 
 export const catalogue = {
@@ -26,6 +27,7 @@ export const catalogue = {
   ...crlCatalogue,
   ...hostCatalogue,
   ...verifyCatalogue,
+  ...rehearseCatalogue,
 };
 
 export type FindingCode = keyof typeof catalogue;

@@ -12,6 +12,7 @@ import { inputWording } from './input.js';
 import { keyWording } from './key.js';
 import { pathWording } from './path.js';
 import { pemWording } from './pem.js';
+import { rehearseWording } from './rehearse.js';
 import { verifyWording } from './verify.js';
 import type { Words } from './words.js';
 
@@ -28,6 +29,7 @@ const wording = {
   ...crlWording,
   ...hostWording,
   ...verifyWording,
+  ...rehearseWording,
 };
 
 /** Says a finding in words. The finding must carry the params that its code declares, as `createFinding` ensures. */
