@@ -78,7 +78,7 @@ export type { Consideration, HostProfile, HostVerdict } from './hostname/verdict
 export { rehearse } from './handshake/rehearse.js';
 export type { RehearseOptions } from './handshake/rehearse.js';
 export type {
-  PeerVerdict,
+  HandshakeVerdict,
   Rehearsal,
   RehearsalResult,
   RevocationRehearsal,

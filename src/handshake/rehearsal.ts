@@ -33,14 +33,14 @@ export interface SideError {
 }
 
 /** What a side says about the certificate of the other: `not-asked` is a server without tls-mutual. */
-export type PeerVerdict = 'accepted' | 'refused' | 'not-asked' | 'not-reached';
+export type HandshakeVerdict = 'accepted' | 'refused' | 'not-asked' | 'not-reached';
 
 export interface SideReport {
   /** What it received, in the order it was sent: the other side's own certificate first. */
   readonly received: readonly Certificate[];
   /** Area `der`: certificates that it received and that certwright cannot read. */
   readonly unreadable: readonly Finding[];
-  readonly verdict: PeerVerdict;
+  readonly verdict: HandshakeVerdict;
   /** In the order they came. */
   readonly errors: readonly SideError[];
   /** It does not stand for a configuration but was put there so that the other side can be rehearsed at all. */

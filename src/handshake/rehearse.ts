@@ -14,7 +14,7 @@ import type { HostOutcome } from '../verify/check-host.js';
 import { checkReceivedName, chooseNames, makeNameError } from './check-name.js';
 import { explainErrors } from './explain-errors.js';
 import { performHandshake, type HandshakeRecord } from './perform-handshake.js';
-import type { PeerVerdict, Rehearsal, RehearsalResult, SideError, SideReport } from './rehearsal.js';
+import type { HandshakeVerdict, Rehearsal, RehearsalResult, SideError, SideReport } from './rehearsal.js';
 import { reportRehearsal } from './report-rehearsal.js';
 import { parseSentCertificates } from './sent-certificates.js';
 import { describeErrors, type MetError } from './side-error.js';
@@ -51,7 +51,7 @@ function reportMissing({ side, missing, thumbprint = '' }: MissingStore): Findin
   return createFinding('rehearse/windows-store-needed', subject, { side, missing, thumbprint });
 }
 
-function judge(side: Side, record: HandshakeRecord, asks: boolean, errors: readonly SideError[]): PeerVerdict {
+function judge(side: Side, record: HandshakeRecord, asks: boolean, errors: readonly SideError[]): HandshakeVerdict {
   if (!asks) return 'not-asked';
   const refuses = errors.some(
     (error) =>
