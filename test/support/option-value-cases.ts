@@ -238,6 +238,27 @@ export const optionValueCases: readonly OptionCase[] = [
     bad: '[sip-proxy A]\nprotocol=tcp',
     good: '[sip-proxy A]\nprotocol=tls',
   },
+  {
+    code: 'option/wrong-case',
+    severity: 'error',
+    line: 2,
+    bad: '[sip]\nContact=sips:fly.example.com',
+    good: '[sip]\ncontact=sips:fly.example.com',
+  },
+  {
+    code: 'option/misspelt',
+    severity: 'error',
+    line: 2,
+    bad: '[sip]\nsip-port-tsl=5061',
+    good: '[sip]\nsip-port-tls=5061',
+  },
+  {
+    code: 'option/unknown',
+    severity: 'warning',
+    line: 2,
+    bad: '[sip-proxy A]\ncertificate=/c.pem',
+    good: '[sip-proxy A]\ntls-port=5061',
+  },
   // The form of the file, as its reader found it.
   {
     code: 'option/not-an-option',
