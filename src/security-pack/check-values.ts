@@ -79,10 +79,16 @@ function judgeThumbprint(setting: Setting, side: Side): Finding[] {
 }
 
 function judgePath(setting: Setting, holds: 'path' | 'paths', { side, platform }: SideUnderCheck): Finding[] {
+  const listed = setting.value.split(',').map((path) => path.trim());
+  // A comma may be part of a path; two full paths are a list.
+  if (holds === 'path' && listed.length > 1 && listed.every((path) => isAbsolute(path, platform))) {
+    const { name: option, value } = setting;
+    return [reportSetting('option/not-a-list', side, setting, { option, value, paths: listed })];
+  }
   // A path of the command line is of this machine, and starts from where the command runs.
   if (setting.source === 'flag') return [];
   const { name: option, value } = setting;
-  const paths = holds === 'paths' ? value.split(',').map((path) => path.trim()) : [value];
+  const paths = holds === 'paths' ? listed : [value];
   return paths
     .filter((path) => path !== '' && !isAbsolute(path, platform))
     .map((path) => reportSetting('option/relative-path', side, setting, { option, value, path }));

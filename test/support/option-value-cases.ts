@@ -31,6 +31,13 @@ export const optionValueCases: readonly OptionCase[] = [
     goodOptions: { side: 'client', platform: 'windows' },
   },
   {
+    code: 'option/not-a-list',
+    severity: 'error',
+    line: 2,
+    bad: '[security]\ntrusted-ca=/ca.pem, /old.pem',
+    good: '[security]\ntrusted-ca=/ca,old.pem',
+  },
+  {
     code: 'option/thumbprint-malformed',
     severity: 'error',
     line: 2,
