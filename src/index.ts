@@ -84,3 +84,15 @@ export type { PreflightResult } from './security-pack/preflight.js';
 export { mendConfiguration } from './security-pack/mend.js';
 export type { MendedFile, Mending, MissingTrust } from './security-pack/mend.js';
 export type { SettingCorrection } from './security-pack/correct-settings.js';
+// Rehearsal: a real handshake on this machine.
+export { rehearse } from './handshake/rehearse.js';
+export type { RehearseOptions } from './handshake/rehearse.js';
+export type {
+  HandshakeVerdict,
+  Rehearsal,
+  RehearsalResult,
+  RevocationRehearsal,
+  SideError,
+  SideReport,
+  Stage,
+} from './handshake/rehearsal.js';

@@ -91,6 +91,11 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     summary: 'will a whole [security] configuration work, server and client side, and what mends it',
     load: async () => (await import('./commands/preflight.js')).preflightCommand,
   },
+  rehearse: {
+    usage: 'rehearse',
+    summary: 'the same configuration in a real TLS handshake on this machine',
+    load: async () => (await import('./commands/rehearse.js')).rehearseCommand,
+  },
   inspect: {
     usage: 'inspect [inputs..]',
     summary: 'what is in these files: certificates, CRLs, keys, requests',

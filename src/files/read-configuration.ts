@@ -4,17 +4,15 @@
  */
 import { importPrivateKey, type PrivateKey } from '../crypto/private-key.js';
 import type { Finding } from '../finding/finding.js';
-import { detectUTF16, transcodeUTF16 } from '../containers/transcode.js';
 import type { Configuration, SideConfiguration, WindowsStore } from '../security-pack/configuration.js';
 import { listTargets } from '../security-pack/list-targets.js';
 import { readFlags } from '../security-pack/read-flags.js';
-import { readSettings } from '../security-pack/read-settings.js';
 import { readTransport } from '../security-pack/read-transport.js';
 import type { Platform, SettingsSource, Side } from '../security-pack/setting.js';
 import { settleSide } from '../security-pack/settle-side.js';
 import { readInputs } from './read-inputs.js';
 import { readSideFiles } from './read-side-files.js';
-import { readSource } from './read-source.js';
+import { readSettingsFile } from './read-settings-file.js';
 
 /** Where the options of one side are. */
 export interface SideSources {
@@ -49,38 +47,24 @@ export interface ReadConfigurationOptions {
 
 export interface ReadConfigurationResult {
   readonly configuration: Configuration;
-  /** About the sources themselves and about what was given beside them. */
+  /** About the peer's certificates and the store; what is wrong with the options is in their checks. */
   readonly findings: readonly Finding[];
-}
-
-async function readSettingsFile(file: string): Promise<{ source?: SettingsSource; findings: readonly Finding[] }> {
-  const read = await readSource(file);
-  if ('finding' in read) return { findings: [read.finding] };
-  const encoding = detectUTF16(read.bytes);
-  const text = Buffer.from(encoding ? transcodeUTF16(read.bytes, encoding) : read.bytes).toString('utf8');
-  const source = await readSettings(text, file);
-  return { source, findings: [] };
 }
 
 async function readSide(
   side: Side,
   sources: SideSources,
   options: ReadConfigurationOptions,
-): Promise<{ configuration: SideConfiguration; findings: readonly Finding[] }> {
+): Promise<SideConfiguration> {
   const { platform = 'unix', packVersion, transport, flags = {} } = sources;
   const read: SettingsSource[] = [];
-  const findings: Finding[] = [];
-  for (const file of sources.files ?? []) {
-    const { source, findings: own } = await readSettingsFile(file);
-    if (source) read.push(source);
-    findings.push(...own);
-  }
+  for (const file of sources.files ?? []) read.push(await readSettingsFile(file));
   if (transport !== undefined) read.push(readTransport(transport, { file: 'command line' }));
   if (Object.keys(flags).length > 0) read.push(readFlags(flags));
   const settled = settleSide(read, { side, platform, packVersion });
   const { root, passwordFor, keepBytes } = options;
   const files = await readSideFiles(settled.options, { side, platform, root, passwordFor, keepBytes });
-  return { configuration: { ...settled, files }, findings };
+  return { ...settled, files };
 }
 
 async function readWindowsStore(
@@ -103,8 +87,8 @@ async function readWindowsStore(
 /**
  * Reads one side or both.
  *
- * @returns the configuration with what was checked of its options, and findings of the areas `input` and `option` about
- * the sources; what is wrong with the files that the options name stands in `SideFiles`. Never throws for their contents.
+ * @returns the configuration with what was checked of its options, and findings about what was given
+ * beside the options; what is wrong with the files that they name stands in `SideFiles`. Never throws for their contents.
  */
 export async function readConfiguration(options: ReadConfigurationOptions): Promise<ReadConfigurationResult> {
   const { passwordFor, revocation = 'chain' } = options;
@@ -115,21 +99,16 @@ export async function readConfiguration(options: ReadConfigurationOptions): Prom
     passwordFor,
     expect: ['certificate', 'private-key'],
   });
-  const configured = client ? listTargets(client.configuration).map(({ host }) => host) : [];
+  const configured = client ? listTargets(client).map(({ host }) => host) : [];
   return {
     configuration: {
-      server: server?.configuration,
-      client: client?.configuration,
+      server,
+      client,
       peerCertificates: peer.certificates,
       targets: options.targets ?? configured,
       windowsStore,
       revocation,
     },
-    findings: [
-      ...(server?.findings ?? []),
-      ...(client?.findings ?? []),
-      ...peer.findings,
-      ...(windowsStore?.findings ?? []),
-    ],
+    findings: [...peer.findings, ...(windowsStore?.findings ?? [])],
   };
 }

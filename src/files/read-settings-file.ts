@@ -8,7 +8,7 @@ import { readSource } from './read-source.js';
 
 /** What a text is that is no configuration at all; undefined where it may be one. */
 function findOther(text: string): string | undefined {
-  if (/[\0-\x08\x0e-\x1f]/.test(text)) return 'binary';
+  if (/[^\P{Cc}\t\n\v\f\r]/u.test(text)) return 'binary';
   return /^-{4,5} ?BEGIN [A-Z0-9 ]+-{4,5}\s*$/m.test(text) ? 'pem' : undefined;
 }
 

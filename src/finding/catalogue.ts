@@ -13,6 +13,7 @@ import { optionCatalogue } from './option.js';
 import { pathCatalogue } from './path.js';
 import { pemCatalogue } from './pem.js';
 import { preflightCatalogue } from './preflight.js';
+import { rehearseCatalogue } from './rehearse.js';
 import { verifyCatalogue } from './verify.js';
 
 export const catalogue = {
@@ -30,6 +31,7 @@ export const catalogue = {
   ...verifyCatalogue,
   ...preflightCatalogue,
   ...optionCatalogue,
+  ...rehearseCatalogue,
 };
 
 export type FindingCode = keyof typeof catalogue;

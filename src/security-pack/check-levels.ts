@@ -10,7 +10,7 @@ import type { Level, Setting } from './setting.js';
 import { nameRole, type SideUnderCheck } from './side-under-check.js';
 
 /** What this side cannot do without (Security Deployment Guide; SIP Endpoint SDK for endpoints). */
-export function listMandatory({ side, platform, application }: SideUnderCheck): OptionName[] {
+function listMandatory({ side, platform, application }: SideUnderCheck): OptionName[] {
   if (application === 'endpoint') return ['trusted-ca'];
   if (platform === 'windows') return side === 'server' ? ['certificate'] : [];
   return side === 'server' ? ['certificate', 'certificate-key', 'trusted-ca'] : ['trusted-ca'];
@@ -121,8 +121,13 @@ export function checkTransport(checked: SideUnderCheck): Check {
     if (tls.value !== '1') findings.push(reportSetting('option/tls-not-set', side, tls, { value: tls.value, level }));
   } else if (side === 'server' && (connection ?? parameter ?? findings[0])) {
     const level = connection?.name ?? 'transport parameters';
-    const origin = connection?.settings[0]?.origin ?? parameter?.origin ?? findings[0]?.origin;
-    findings.push(createFinding('option/tls-not-set', { kind: 'option', name: 'tls' }, { level }, { origin }));
+    const beside = connection?.settings[0] ?? parameter;
+    const origin = beside?.origin ?? findings[0]?.origin;
+    findings.push(
+      beside
+        ? reportSetting('option/tls-not-set', side, { ...beside, name: 'tls' }, { level })
+        : createFinding('option/tls-not-set', { kind: 'option', name: 'tls' }, { level }, { origin }),
+    );
   }
   if (misplaced && !tls) {
     const level = levels.find(({ settings }) => settings.includes(misplaced))?.name ?? '';

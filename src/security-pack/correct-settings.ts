@@ -40,7 +40,7 @@ const samePlace = (first: Origin, second: Origin): boolean => first.file === sec
 function correctSetting(finding: Finding, settings: readonly Setting[], side: Side): SettingCorrection[] {
   const { code, params, setting: place } = finding;
   const correct = corrections[code];
-  if (!correct || !place || place.side !== side || params.what === 'section') return [];
+  if (!correct || place?.side !== side || params.what === 'section') return [];
   const { origin } = place;
   const setting = settings.find((each) => each.name === place.option && samePlace(each.origin, origin));
   if (!setting) return [];
@@ -56,7 +56,7 @@ export function correctSettings(
   { side, settings }: SideConfiguration,
   findings: readonly Finding[],
 ): readonly SettingCorrection[] {
-  return findings.flatMap((finding): SettingCorrection[] => {
+  const all = findings.flatMap((finding): SettingCorrection[] => {
     const { code, params, setting } = finding;
     if (code === 'option/blanks-in-transport' && setting?.side === side) {
       const written = text(params.text);
@@ -65,4 +65,6 @@ export function correctSettings(
     }
     return correctSetting(finding, settings, side);
   });
+  // Two findings may want the same of a line.
+  return [...new Map(all.map((correction) => [JSON.stringify(correction), correction])).values()];
 }

@@ -4,7 +4,7 @@ import { readTransport } from './read-transport.js';
 import type { Setting, SettingsSource, SIPSetting } from './setting.js';
 
 /** What stands for the file in the origin of a flag. */
-export const commandLine = 'command line';
+const commandLine = 'command line';
 
 /**
  * Takes flags as options of one level.

@@ -25,7 +25,9 @@ function build(parser: Argv<CommonArguments>): Argv<PreflightArguments> {
 function listOptionFiles({ server, client }: Configuration): string[] {
   const sides = [server, client].filter((side) => side !== undefined);
   return sides.flatMap(({ files: { certificate, certificateKey, trustedCA, tlsCRL } }) =>
-    [certificate, certificateKey, trustedCA, tlsCRL].flatMap((option) => option?.files.map(({ readAs }) => readAs) ?? []),
+    [certificate, certificateKey, trustedCA, tlsCRL].flatMap(
+      (option) => option?.files.map(({ readAs }) => readAs) ?? [],
+    ),
   );
 }
 

@@ -10,8 +10,14 @@ function viewError({ explainedBy, ...error }: SideError): object {
   return { ...error, explainedBy: explainedBy.map(renderFinding) };
 }
 
-function viewReport({ received, verdict, errors, isStandIn }: SideReport): object {
-  return { verdict, isStandIn, received: received.map(summarizeCertificate), errors: errors.map(viewError) };
+function viewReport({ received, unreadable, verdict, errors, isStandIn }: SideReport): object {
+  return {
+    verdict,
+    isStandIn,
+    received: received.map(summarizeCertificate),
+    unreadable: unreadable.map(renderFinding),
+    errors: errors.map(viewError),
+  };
 }
 
 function viewRehearsal(rehearsal: Rehearsal): object {
@@ -24,7 +30,7 @@ function viewRehearsal(rehearsal: Rehearsal): object {
     ...(cipher !== undefined && { cipher }),
     server: viewReport(server),
     client: viewReport(client),
-    ...(nameCheck && { nameCheck: renderTargetCheck(nameCheck) }),
+    ...(nameCheck?.check && { nameCheck: renderTargetCheck(nameCheck.check) }),
     revocation,
   };
 }

@@ -65,5 +65,8 @@ export function formatMending(mending: Mending, written: readonly string[], pale
     ...missingTrust.flatMap((trust) => formatTrust(trust, palette)),
     ...written.map((file) => `  written: ${escapeInvisible(file)}`),
   ];
-  return lines.length === 0 ? [] : [palette.bold('to mend it'), ...lines, ''];
+  if (lines.length === 0) return [];
+  const canWrite = written.length === 0 && files.length + corrections.length > 0;
+  const offer = canWrite ? [palette.dim('  --fix DIR writes the mended files and options there')] : [];
+  return [palette.bold('to mend it'), ...lines, ...offer, ''];
 }

@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../../finding/finding.js';
 import type { Check, CheckOutcome } from '../../security-pack/check.js';
-import { checkGroups } from '../../security-pack/check.js';
+import { checkGroups, isLeftOpen } from '../../security-pack/check.js';
 import type { Configuration } from '../../security-pack/configuration.js';
 import type { Mending } from '../../security-pack/mend.js';
 import type { Expiry } from '../../security-pack/expiries.js';
@@ -35,11 +35,12 @@ const marks: Readonly<Record<CheckOutcome, (palette: Palette) => string>> = {
 
 const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
 
-/** `CN=sip1: expired 2024-03-01`, in one line. */
-function formatFindingLine(finding: Finding): string {
-  const subject = formatSubject(finding.subject, finding.origin);
-  const message = describeFinding(finding).message;
-  return escapeInvisible(subject === undefined ? message : `${subject}: ${message}`);
+/** `certificate 2 (CN=Issuing CA 1): expired 2024-03-01`, in one line; of a file, which option names it. */
+function formatFindingLine({ subject, origin, setting, ...finding }: Finding): string {
+  const isFile = subject.kind === 'file' || subject.kind === 'directory';
+  const name = isFile ? setting?.option : formatSubject(subject, origin);
+  const { message } = describeFinding({ subject, ...finding });
+  return escapeInvisible(name === undefined || message.startsWith(name) ? message : `${name}: ${message}`);
 }
 
 /** The finding that decides: the first error, else the first warning. */
@@ -73,7 +74,9 @@ function formatVerdict({ ok, checks }: PreflightResult, at: Date, palette: Palet
     ...tallyOf(checks, 'passed', 'passed', palette.green),
     ...tallyOf(checks, 'not-made', 'not made', palette.dim),
   ].join(', ');
-  const verdict = ok ? palette.green('ready') : palette.red('will fail');
+  const open = checks.filter(isLeftOpen).length;
+  const ready = open === 0 ? palette.green('ready') : palette.yellow('no fault found, but not everything is known');
+  const verdict = ok ? ready : palette.red('will fail');
   const [first] = failed.flatMap((check) => decisive(check) ?? []);
   return [
     `pre-flight at ${formatInstant(at)}: ${palette.bold(verdict)} · ${count(checks.length, 'check')}: ${tally}`,

@@ -38,12 +38,16 @@ function formatVerdict(side: Side, { verdict, isStandIn }: SideReport, palette: 
   return `  ${palette.bold(who)} ${words}`;
 }
 
-function formatReceived({ received }: SideReport, palette: Palette): string[] {
-  return received.map(({ tbsCertificate, origin }, position) => {
+function formatReceived({ received, unreadable }: SideReport, palette: Palette): string[] {
+  const damaged = unreadable.map(
+    (finding) => `    ${palette.red('✗')} ${escapeInvisible(describeFinding(finding).message)}`,
+  );
+  const lines = received.map(({ tbsCertificate, origin }, position) => {
     const place = formatOrigin(origin);
     const name = escapeInvisible(shortName(tbsCertificate.subject));
     return `    ${position + 1}. ${name}${place === undefined ? '' : palette.dim(` · ${place}`)}`;
   });
+  return [...lines, ...damaged];
 }
 
 /** The finding of the pre-flight that says why, in one line. */
@@ -82,10 +86,13 @@ function formatSide(side: Side, report: SideReport, palette: Palette): string[] 
 }
 
 function formatName({ nameCheck, client }: Rehearsal, palette: Palette): string {
-  if (!nameCheck) return `  ${palette.bold('name')} not compared${client.isStandIn ? ': the client is a stand-in' : ''}`;
-  const host = escapeInvisible(nameCheck.target.host ?? nameCheck.target.text);
-  const verdict = nameCheck.matched ? palette.green('matches') : palette.red('does not match');
-  return `  ${palette.bold('name')} ${host} ${verdict}, says ${nameProfile(nameCheck.profile)}`;
+  if (!nameCheck)
+    return `  ${palette.bold('name')} not compared${client.isStandIn ? ': the client is a stand-in' : ''}`;
+  const { check } = nameCheck;
+  if (!check) return `  ${palette.bold('name')} ${palette.red('the names of the certificate cannot be read')}`;
+  const { target, profile, matched } = check;
+  const verdict = matched ? palette.green('matches') : palette.red('does not match');
+  return `  ${palette.bold('name')} ${escapeInvisible(target.host ?? target.text)} ${verdict}, says ${nameProfile(profile)}`;
 }
 
 function formatRehearsal(rehearsal: Rehearsal, palette: Palette): string[] {

@@ -90,7 +90,7 @@ export const optionChecks: Readonly<Record<string, CheckWords>> = {
   },
   'sip/contact': {
     title: 'SIP contact',
-    passed: ({ contacts }) => `${list(contacts).map(showText).join(', ')}`,
+    passed: ({ contacts }) => list(contacts).map(showText).join(', '),
   },
   'sip/ports': {
     title: 'TLS ports of the proxies',

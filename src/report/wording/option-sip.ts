@@ -28,7 +28,7 @@ export const sipOptionWording: Wording<SIPCodes> = {
     hint: 'give every SIP Proxy of the pool the same tls-port, and sip-port-tls the same',
   }),
   'option/srv-not-tls': ({ value }) => ({
-    message: `the SRV name ${showText(value)} is not one of TLS: it does not begin with _sips._tls.`,
+    message: `the SRV name ${showText(value)} does not lead to TLS: with TLS it begins with _sips._tls`,
     hint: 'publish and use the record _sips._tls.DOMAIN',
   }),
   'option/protocol-not-tls': ({ option, value, section }) => ({

@@ -14,6 +14,7 @@ import { optionWording } from './option.js';
 import { pathWording } from './path.js';
 import { pemWording } from './pem.js';
 import { preflightWording } from './preflight.js';
+import { rehearseWording } from './rehearse.js';
 import { verifyWording } from './verify.js';
 import type { Words } from './words.js';
 
@@ -32,6 +33,7 @@ const wording = {
   ...verifyWording,
   ...preflightWording,
   ...optionWording,
+  ...rehearseWording,
 };
 
 /** Says a finding in words. The finding must carry the params that its code declares, as `createFinding` ensures. */
