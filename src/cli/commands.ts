@@ -86,6 +86,11 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     summary: 'would this certificate be accepted: path, revocation, purpose and host',
     load: async () => (await import('./commands/verify.js')).verifyCommand,
   },
+  connect: {
+    usage: 'connect [server]',
+    summary: 'what a live server sends, and whether it would be accepted: host:port',
+    load: async () => (await import('./commands/connect.js')).connectCommand,
+  },
   inspect: {
     usage: 'inspect [inputs..]',
     summary: 'what is in these files: certificates, CRLs, keys, requests',
