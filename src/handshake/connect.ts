@@ -37,8 +37,8 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** refused: by an alert or a close, with a certificate or for want of one. */
-export type ClientCertificateOutcome = 'not-asked' | 'not-given' | 'accepted' | 'refused';
+/** refused: by an alert or a close, with a certificate or for want of one · not-reached: the handshake did not come so far. */
+export type ClientCertificateOutcome = 'not-reached' | 'not-asked' | 'not-given' | 'accepted' | 'refused';
 
 export interface ConnectResult {
   /** True when the handshake was finished, the server content, and its certificate would be accepted for the name. */
@@ -62,7 +62,9 @@ export interface ConnectResult {
   readonly findings: readonly Finding[];
 }
 
-function judgeClientCertificate({ asksForCertificate, error }: ServerAnswer, hasIdentity: boolean) {
+function judgeClientCertificate(answer: ServerAnswer, hasIdentity: boolean): ClientCertificateOutcome {
+  const { asksForCertificate, error, sent, stage } = answer;
+  if (sent.length === 0 && stage !== 'done') return 'not-reached';
   if (!asksForCertificate) return 'not-asked';
   if (error) return 'refused';
   return hasIdentity ? 'accepted' : 'not-given';
@@ -86,14 +88,12 @@ function verifySent(options: ConnectOptions, name: string, [first, ...others]: r
 }
 
 /** What is to be said of a handshake that was finished, beside its certificates. */
-function explainAnswer(answer: ServerAnswer, { host, port, identity }: ConnectOptions): Finding[] {
-  const subject = { kind: 'name', name: host } as const;
+function explainAnswer(answer: ServerAnswer, place: string, { identity }: ConnectOptions): Finding[] {
+  const subject = { kind: 'name', name: place } as const;
   if (answer.error) return [];
   return [
-    ...(answer.asksForCertificate && !identity
-      ? [createFinding('connect/client-certificate-asked', subject, { host, port })]
-      : []),
-    ...(answer.sent.length === 0 ? [createFinding('connect/no-certificate', subject, { host, port })] : []),
+    ...(answer.asksForCertificate && !identity ? [createFinding('connect/client-certificate-asked', subject, {})] : []),
+    ...(answer.sent.length === 0 ? [createFinding('connect/no-certificate', subject, {})] : []),
   ];
 }
 
@@ -138,13 +138,13 @@ export async function connect(options: ConnectOptions): Promise<ConnectResult> {
   const unusable = 'severity' in asked ? [asked] : [];
   const place = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   const { certificates: sent, findings: unreadable } = parseSentCertificates(answer.sent, place);
-  const failure = explainFailure(answer, { host, port, timeLimit, hasIdentity: identity !== undefined });
+  const failure = explainFailure(answer, { place, timeLimit, hasIdentity: identity !== undefined });
   const verification = verifySent(options, name, sent);
   const findings = [
     ...unusable,
-    ...(failure ? [failure] : unusable.length > 0 ? [] : explainAnswer(answer, options)),
+    ...(failure ? [failure] : unusable.length > 0 ? [] : explainAnswer(answer, place, options)),
     ...unreadable,
-    ...judgeSent({ host, port, sent, trusted, at }),
+    ...judgeSent({ sent, trusted, at }),
     ...(verification?.result.findings ?? []),
   ];
   const connected = answer.stage === 'done' && !answer.error;

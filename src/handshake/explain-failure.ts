@@ -5,8 +5,8 @@ import type { ServerAnswer } from './ask-server.js';
 import { readAlert, readReason, type RawError } from './side-error.js';
 
 export interface FailureContext {
-  readonly host: string;
-  readonly port: number;
+  /** `host:port`. */
+  readonly place: string;
   readonly timeLimit: number;
   readonly hasIdentity: boolean;
 }
@@ -19,27 +19,26 @@ const lost = /^(?:ECONNRESET|EPIPE|ECONNABORTED)$/;
 
 /** The alert, or a close, of a server that asked for a certificate. */
 function explainCertificate(error: RawError, context: FailureContext): Finding | undefined {
-  const { host, port, hasIdentity } = context;
+  const { place, hasIdentity } = context;
   const alert = readAlert(error);
   if (!alert && !lost.test(error.code ?? '')) return undefined;
-  const subject = { kind: 'name', name: host } as const;
+  const subject = { kind: 'name', name: place } as const;
   if (!hasIdentity) {
-    return createFinding('connect/client-certificate-required', subject, { host, port, alert: alert?.number });
+    return createFinding('connect/client-certificate-required', subject, { alert: alert?.number });
   }
   const name = alert?.name ?? readReason(error);
-  return createFinding('connect/client-certificate-refused', subject, { host, port, alert: alert?.number, name });
+  return createFinding('connect/client-certificate-refused', subject, { alert: alert?.number, name });
 }
 
 /** @returns undefined where the answer has no error. */
 export function explainFailure(answer: ServerAnswer, context: FailureContext): Finding | undefined {
   const { error, stage, asksForCertificate, sent } = answer;
   if (!error) return undefined;
-  const { host, port } = context;
-  const subject = { kind: 'name', name: host } as const;
+  const subject = { kind: 'name', name: context.place } as const;
   const { code = 'UNKNOWN' } = error;
-  const params = { host, port, error: code, message: readReason(error) };
+  const params = { error: code, message: readReason(error) };
   if (code === 'ETIMEDOUT') {
-    return createFinding('connect/timeout', subject, { host, port, seconds: context.timeLimit / 1000, stage });
+    return createFinding('connect/timeout', subject, { seconds: context.timeLimit / 1000, stage });
   }
   if (nameErrors.test(code)) return createFinding('connect/name-not-found', subject, params);
   if (code === 'ECONNREFUSED') return createFinding('connect/refused', subject, params);
@@ -47,7 +46,7 @@ export function explainFailure(answer: ServerAnswer, context: FailureContext): F
   const ofCertificate = asksForCertificate ? explainCertificate(error, context) : undefined;
   if (ofCertificate) return ofCertificate;
   const alert = readAlert(error);
-  if (alert) return createFinding('connect/alert', subject, { host, port, alert: alert.number, name: alert.name });
+  if (alert) return createFinding('connect/alert', subject, { alert: alert.number, name: alert.name });
   if (lost.test(code)) return createFinding('connect/reset', subject, params);
   if (sent.length === 0 && notTLS.test(code)) return createFinding('connect/not-tls', subject, params);
   return createFinding('connect/handshake-failed', subject, params);

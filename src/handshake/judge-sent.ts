@@ -6,8 +6,6 @@ import { equalBytes } from '../der/values.js';
 import { equalCertificates, subjectOf, type Certificate } from '../x509/certificate.js';
 
 export interface SentQuestion {
-  readonly host: string;
-  readonly port: number;
   /** As sent; the first is the server's own. */
   readonly sent: readonly Certificate[];
   /** What the client has at hand beside it. */
@@ -20,37 +18,37 @@ function isSelfIssued({ tbsCertificate }: Certificate): boolean {
 }
 
 /** The certificates in the way of the chain: twice, or of another chain. */
-function explainLeftOut({ leftOut }: ChainResult, { host, port, sent }: SentQuestion): Finding[] {
+function explainLeftOut({ leftOut }: ChainResult, { sent }: SentQuestion): Finding[] {
   return leftOut.flatMap(({ certificate, reason }) => {
     const place = { origin: certificate.origin };
     if (reason === 'duplicate') {
       const first = sent.findIndex((each) => equalCertificates(each, certificate)) + 1;
-      return [createFinding('connect/duplicate-sent', subjectOf(certificate), { host, port, first }, place)];
+      return [createFinding('connect/duplicate-sent', subjectOf(certificate), { first }, place)];
     }
     if (reason === 'root-omitted' || reason === 'malformed') return [];
-    return [createFinding('connect/unrelated-sent', subjectOf(certificate), { host, port }, place)];
+    return [createFinding('connect/unrelated-sent', subjectOf(certificate), {}, place)];
   });
 }
 
 /** Findings `connect/…` about the chain; none for one that is in order and goes up to below the root. */
 export function judgeSent(question: SentQuestion): readonly Finding[] {
-  const { host, port, sent, trusted, at } = question;
+  const { sent, trusted, at } = question;
   if (sent.length === 0) return [];
   const result = orderChain(sent, { at, leaf: '#1', issuers: trusted, trusted });
   const { leaf, chain, positions, completed } = result;
   const findings: Finding[] = [];
   const given = positions.filter((position) => position > 0);
   if (leaf && given.some((position, index) => index > 0 && position < (given[index - 1] ?? 0))) {
-    const params = { host, port, order: given.map(String) };
+    const params = { order: given.map(String) };
     findings.push(createFinding('connect/wrong-order', subjectOf(leaf), params, { origin: leaf.origin }));
   }
   for (const certificate of completed.filter((each) => !isSelfIssued(each))) {
     const place = { origin: certificate.origin };
-    findings.push(createFinding('connect/issuer-not-sent', subjectOf(certificate), { host, port }, place));
+    findings.push(createFinding('connect/issuer-not-sent', subjectOf(certificate), {}, place));
   }
   const last = chain.at(-1);
   if (last && chain.length > 1 && isSelfIssued(last) && !completed.includes(last)) {
-    findings.push(createFinding('connect/root-sent', subjectOf(last), { host, port }, { origin: last.origin }));
+    findings.push(createFinding('connect/root-sent', subjectOf(last), {}, { origin: last.origin }));
   }
   return [...findings, ...explainLeftOut(result, question)];
 }

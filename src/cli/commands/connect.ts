@@ -67,7 +67,10 @@ function readServer(text: string | undefined): { host: string; port: number } {
   if (host === undefined) {
     throw new UsageError(`connect ${text}: ${fault ? describeFinding(fault).message : 'no host can be made out'}`);
   }
-  if (port === undefined) throw new UsageError(`connect ${text}: the port is missing, write ${text}:5061`);
+  if (port === undefined) {
+    const written = host.includes(':') ? `[${host}]` : host;
+    throw new UsageError(`connect ${text}: the port is missing, write ${written}:5061`);
+  }
   return { host, port };
 }
 

@@ -15,6 +15,7 @@ export interface ConnectText {
 }
 
 const clientCertificates: Readonly<Record<ClientCertificateOutcome, string>> = {
+  'not-reached': 'the handshake did not come so far',
   'not-asked': 'not asked for',
   'not-given': 'asked for, none given, and the server did without',
   accepted: 'asked for, given and accepted',
