@@ -49,6 +49,7 @@ export const connectCatalogue = {
     reference: certificates,
   }),
   'connect/issuer-not-sent': entry({ severity: 'warning', reference: certificates }),
+  'connect/issuer-unknown': entry<{ readonly issuer: string }>({ severity: 'warning', reference: certificates }),
   'connect/root-sent': entry({ severity: 'info', reference: certificates }),
   'connect/unrelated-sent': entry({ severity: 'warning', reference: certificates }),
   'connect/duplicate-sent': entry<{ readonly first: number }>({

@@ -3,6 +3,7 @@ import { orderChain, type ChainResult } from '../chain/order-chain.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { equalBytes } from '../der/values.js';
+import { shortName } from '../x509/name.js';
 import { equalCertificates, subjectOf, type Certificate } from '../x509/certificate.js';
 
 export interface SentQuestion {
@@ -47,6 +48,10 @@ export function judgeSent(question: SentQuestion): readonly Finding[] {
     findings.push(createFinding('connect/issuer-not-sent', subjectOf(certificate), {}, place));
   }
   const last = chain.at(-1);
+  if (last && !isSelfIssued(last)) {
+    const issuer = shortName(last.tbsCertificate.issuer);
+    findings.push(createFinding('connect/issuer-unknown', subjectOf(last), { issuer }, { origin: last.origin }));
+  }
   if (last && chain.length > 1 && isSelfIssued(last) && !completed.includes(last)) {
     findings.push(createFinding('connect/root-sent', subjectOf(last), {}, { origin: last.origin }));
   }

@@ -76,6 +76,10 @@ export const connectWording: Wording<typeof connectCatalogue> = {
     message: 'is needed and was not sent; it is known here because it stands among the trusted certificates',
     hint: `clients that do not have it refuse the server: ${mendChain}`,
   }),
+  'connect/issuer-unknown': ({ issuer }) => ({
+    message: `the certificate of its issuer, ${issuer}, was not sent and is not trusted here`,
+    hint: `where that is an intermediate, the server has to send it: ${mendChain}; where it is a root, put it into trusted-ca`,
+  }),
   'connect/root-sent': () => ({ message: 'is the root and was sent too; clients believe only their own copy' }),
   'connect/unrelated-sent': () => ({
     message: 'was sent and does not belong to the chain',

@@ -63,6 +63,7 @@ describe.each(versions)('the chain as a server of %s sends it', (version) => {
       true,
       'error',
     ]);
+    expect(find(refused, 'connect/issuer-unknown')?.params.issuer).toBe('CN=Issuing');
     const helped = await askTLS([server], only(version), { trusted: [root, ca].map(parse) });
     expect([helped.ok, codes(helped)]).toEqual([true, ['connect/issuer-not-sent']]);
     expect(helped.findings[0]?.subject.name).toBe('CN=Issuing');
