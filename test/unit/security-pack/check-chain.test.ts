@@ -253,3 +253,21 @@ describe('chain/strength', () => {
     expect((await judge(input, 'client', 'chain/strength')).outcome).toBe('failed');
   });
 });
+
+test('what stands above a gap is not called needless: the gap is the fault', async () => {
+  const result = await runPreflight(changeSound(order(() => ['server', 'root'])));
+  expect(findCheck(result, 'server', 'chain/clean')).toMatchObject({
+    outcome: 'not-made',
+    params: { because: 'chain/complete' },
+  });
+});
+
+test('a weak certificate that no chain needs is refused all the same: OpenSSL loads it', async () => {
+  const old = makePKI({ root: { key: rsa }, issuing: { hash: 'sha1', subject: 'CN=Old Issuing CA' } });
+  const input = changeSound(({ root, issuing, server }) => ({
+    server: { certificate: [server, issuing, root, old.issuing] },
+  }));
+  expect(await judge(input, 'server', 'chain/strength')).toEqual(
+    failed('error certificate/weak-signature CN=Old Issuing CA [server certificate]'),
+  );
+});

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { createFinding } from '../../../src/finding/catalogue.js';
+import { withSetting } from '../../../src/finding/finding.js';
 import { encodePem } from '../../../src/pem/encode.js';
+import { concludeCheck } from '../../../src/security-pack/check.js';
 import { encodeParts, makePKI, type SoundPKI } from '../../support/configuration.js';
+import { samplePath } from '../../support/samples.js';
 import { exportPKCS8 } from '../../support/keys.js';
 import {
   changeSound,
@@ -107,5 +111,30 @@ describe('files/pem', () => {
     const result = await runPreflight(changeSound(changes, pki));
     expect(result.ok).toBe(true);
     expect(findCheck(result, 'server', 'key/matches').outcome).toBe('passed');
+  });
+
+  test('a PKCS#12 file is told once, opened or not', async () => {
+    const path = samplePath('etc/sec/certs/sip1.p12');
+    const input = changeSound(() => ({ server: { certificate: { path } } }));
+    const check = findCheck(await runPreflight(input), 'server', 'files/pem');
+    expect(tellFindings(check)).toEqual(['error preflight/not-pem sip1.p12 [server certificate]']);
+    expect(check.findings[0]?.params.container).toBe('PKCS#12');
+  });
+
+  test('a value that names no file is the fault of the option, which its check has told', async () => {
+    const setting = { side: 'server', option: 'certificate', origin: { file: 'server.ini', line: 2 } } as const;
+    const told = createFinding(
+      'option/thumbprint-on-unix',
+      { kind: 'option', name: 'certificate' },
+      { value: 'AB' },
+      { origin: setting.origin },
+    );
+    const findings = [withSetting(told, setting)];
+    const checks = [concludeCheck({ name: 'options/paths', side: 'server', params: {}, findings })];
+    const input = changeSound(() => ({ server: { certificate: { path: '/nowhere' }, checks } }));
+    const result = await runPreflight(input);
+    expect(findCheck(result, 'server', 'files/readable').outcome).toBe('passed');
+    expect(findCheck(result, 'server', 'chain/complete').params).toEqual({ because: 'options/paths' });
+    expect(result.findings.filter(({ severity }) => severity === 'error')).toEqual(findings);
   });
 });

@@ -7,7 +7,9 @@ import {
   judge,
   passed,
   runPreflight,
-  tellFindings, warned } from '../../support/preflighted.js';
+  tellFindings,
+  warned,
+} from '../../support/preflighted.js';
 
 const sound = changeSound(() => ({}));
 const option = '[client tls-target-name-check]';
