@@ -129,6 +129,12 @@ describe('the options in force', () => {
     expect(missing?.params).toMatchObject({ option: 'trusted-ca', unread: ['Trusted-CA (side.ini:4)'] });
   });
 
+  test('a section that is not read is named where everything is missing', () => {
+    const { checks } = settle('[Security]\ntrusted-ca=/ca.pem', client);
+    const missing = findingsOf(checks).find(({ code }) => code === 'option/mandatory-missing');
+    expect([missing?.params.unread, missing?.origin]).toEqual([['[Security] (side.ini:1)'], { file: 'side.ini' }]);
+  });
+
   test.each([
     ['', 'TLSv1.2', 'TLSv1.3'],
     ['SSLv23', 'TLSv1.1', 'TLSv1.3'],
