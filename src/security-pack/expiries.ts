@@ -25,7 +25,10 @@ function listEndings({ presenter, verifier, sent, result }: Direction): Ending[]
     const side = sent.includes(certificate) ? presenter : verifier;
     const { origin, der, tbsCertificate } = certificate;
     const instant = tbsCertificate.validity.notAfter;
-    return [fingerprint(der, 'sha256'), { side, kind: 'certificate', name: nameCertificate(certificate), origin, instant }];
+    return [
+      fingerprint(der, 'sha256'),
+      { side, kind: 'certificate', name: nameCertificate(certificate), origin, instant },
+    ];
   });
   const crls = (result?.revocation.checked ?? []).flatMap(({ considered }) =>
     considered.filter(({ outcome }) => outcome === 'used' || outcome === 'stale').map(({ crl }) => crl),
@@ -35,7 +38,13 @@ function listEndings({ presenter, verifier, sent, result }: Direction): Ending[]
     ...crls.flatMap((crl): Ending[] => {
       const { nextUpdate } = crl.tbsCertList;
       if (!nextUpdate) return [];
-      const expiry = { side: verifier, kind: 'crl', name: nameCRL(crl), origin: crl.origin, instant: nextUpdate } as const;
+      const expiry = {
+        side: verifier,
+        kind: 'crl',
+        name: nameCRL(crl),
+        origin: crl.origin,
+        instant: nextUpdate,
+      } as const;
       return [[fingerprint(crl.der, 'sha256'), expiry]];
     }),
   ];

@@ -72,7 +72,7 @@ export const optionTable: readonly OptionFacts[] = [
   { ...unjudged, name: 'provider' },
   { ...unjudged, name: 'protocol-list' },
   { ...unjudged, name: 'tls-version' },
-  // In system.security of endpoints, beside the options above.
+  // [assumed] In system.security of endpoints, beside the options above.
   { ...unjudged, name: 'use_srtp' },
   { ...unjudged, name: 'tls_enabled' },
 ];

@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Check } from '../../../src/security-pack/check.js';
 import { preflight } from '../../../src/security-pack/preflight.js';
 import { makeConfiguration, makePKI, soundConfiguration } from '../../support/configuration.js';
 import { makeKeyPair } from '../../support/pki.js';
@@ -101,9 +102,7 @@ describe('key/protected', () => {
   test('warns of a key that all may read', async () => {
     const check = await readable(false);
     expect(check.outcome).toBe('warned');
-    expect(tellFindings(check)).toEqual([
-      'warning preflight/key-readable-by-others key.pem [server certificate-key]',
-    ]);
+    expect(tellFindings(check)).toEqual(['warning preflight/key-readable-by-others key.pem [server certificate-key]']);
     expect(check.findings[0]?.params.mode).toBe('0644');
   });
 
