@@ -202,6 +202,3 @@ export function soundConfiguration({ root, issuing, server, client, crls }: Soun
     targets: ['sip1.example.com'],
   };
 }
-
-/** A fresh key, for a mismatch. */
-export const strangeKey = (): KeyPair => makeKeyPair();
