@@ -10,10 +10,10 @@ import { createSecureContext } from 'node:tls';
 export const defaultCipherList = 'DEFAULT';
 
 /** Key exchange with a certificate, as it begins the names of OpenSSL; no prefix stands for RSA key transport. */
-const exchanges = ['', 'DHE-RSA-', 'ECDHE-RSA-', 'ECDHE-ECDSA-', 'ECDHE-'];
+const exchanges = ['ECDHE-ECDSA-', 'ECDHE-RSA-', 'ECDHE-', 'DHE-RSA-', ''];
 const encryptions = [
-  ...['AES128', 'AES256'].flatMap((cipher) => ['CCM', 'CCM8'].map((mode) => `${cipher}-${mode}`)),
   ...['AES128-GCM-SHA256', 'AES256-GCM-SHA384', 'CHACHA20-POLY1305', 'ARIA128-GCM-SHA256', 'ARIA256-GCM-SHA384'],
+  ...['AES128', 'AES256'].flatMap((cipher) => ['CCM', 'CCM8'].map((mode) => `${cipher}-${mode}`)),
   ...['AES128', 'AES256', 'CAMELLIA128', 'CAMELLIA256'].flatMap((cipher) =>
     ['SHA', 'SHA256', 'SHA384'].map((digest) => `${cipher}-${digest}`),
   ),
@@ -46,7 +46,7 @@ export function selectsCipher(cipherList: string): boolean {
  * Lists the ciphers of a string that a server with a certificate can use.
  *
  * @param keyType of the server's certificate: RSA, RSA-PSS, EC, Ed25519 …; every type unless given.
- * @returns OpenSSL's names, in no order that matters; empty where the string selects none. Security levels
+ * @returns OpenSSL's names, the newer ones first; empty where the string selects none. Security levels
  * (`@SECLEVEL`) strike nothing here, as in `openssl ciphers`.
  */
 export function listCiphers(cipherList: string, keyType?: string): readonly string[] {
