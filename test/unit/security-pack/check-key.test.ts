@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Check } from '../../../src/security-pack/check.js';
 import { preflight } from '../../../src/security-pack/preflight.js';
 import { makeConfiguration, makePKI, soundConfiguration } from '../../support/configuration.js';
 import { makeKeyPair } from '../../support/pki.js';
