@@ -102,9 +102,7 @@ describe('key/protected', () => {
   test('warns of a key that all may read', async () => {
     const check = await readable(false);
     expect(check.outcome).toBe('warned');
-    expect(tellFindings(check)).toEqual([
-      'warning preflight/key-readable-by-others key.pem [server certificate-key]',
-    ]);
+    expect(tellFindings(check)).toEqual(['warning preflight/key-readable-by-others key.pem [server certificate-key]']);
     expect(check.findings[0]?.params.mode).toBe('0644');
   });
 
