@@ -14,14 +14,7 @@ import type {
 import type { Setting, Side } from '../../src/security-pack/setting.js';
 import { exportPKCS8, type KeyPair } from './keys.js';
 import { asCertificate } from './parsed.js';
-import {
-  issueCertificate,
-  makeCRL,
-  makeKeyPair,
-  type CertificateOptions,
-  type CRLOptions,
-  type Holder,
-} from './pki.js';
+import { issueCertificate, makeCRL, type CertificateOptions, type CRLOptions, type Holder } from './pki.js';
 import type { Scratch } from './scratch.js';
 
 /** DER of a certificate (of a CRL in `tlsCRL`), a holder's certificate, a key, or text as it stands. */
@@ -202,6 +195,3 @@ export function soundConfiguration({ root, issuing, server, client, crls }: Soun
     targets: ['sip1.example.com'],
   };
 }
-
-/** A fresh key, for a mismatch. */
-export const strangeKey = (): KeyPair => makeKeyPair();
