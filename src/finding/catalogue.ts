@@ -10,8 +10,10 @@ import { formCatalogue } from './form.js';
 import { hostCatalogue } from './host.js';
 import { inputCatalogue } from './input.js';
 import { keyCatalogue } from './key.js';
+import { optionCatalogue } from './option.js';
 import { pathCatalogue } from './path.js';
 import { pemCatalogue } from './pem.js';
+import { preflightCatalogue } from './preflight.js';
 import { rehearseCatalogue } from './rehearse.js';
 import { verifyCatalogue } from './verify.js';
 
@@ -28,6 +30,8 @@ export const catalogue = {
   ...crlCatalogue,
   ...hostCatalogue,
   ...verifyCatalogue,
+  ...preflightCatalogue,
+  ...optionCatalogue,
   ...rehearseCatalogue,
   ...connectCatalogue,
 };

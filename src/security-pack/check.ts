@@ -43,6 +43,14 @@ export function concludeCheck(check: Omit<Check, 'outcome' | 'group'>): Check {
   return { ...check, group, outcome: 'passed' };
 }
 
+/** Reasons of a check that nobody asks for: the configuration does not want it, and nothing is left open. */
+const unasked: readonly unknown[] = ['tls-crl-not-set', 'not-sent', 'name-check-off'];
+
+/** True for a check that was to be made and was not: what it would have said is not known. */
+export function isLeftOpen({ outcome, params }: Check): boolean {
+  return outcome === 'not-made' && !unasked.includes(params.reason);
+}
+
 /** A check that could not be made; `params` may say what it needs. */
 export function skipCheck(name: string, side: Side, params: Check['params'] = {}): Check {
   return { name, group: groupOf(name), side, outcome: 'not-made', params, findings: [] };

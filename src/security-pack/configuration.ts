@@ -26,9 +26,11 @@ export interface SideOptions {
   readonly tlsTargetName: Setting | undefined;
   /** False unless `tls-mutual=1`; only a server's counts. */
   readonly mutual: boolean;
+  readonly mutualSetting?: Setting | undefined;
   readonly nameCheck: 'no' | 'host';
   readonly nameCheckSetting: Setting | undefined;
   readonly protocols: ProtocolRange;
+  readonly protocolSetting?: Setting | undefined;
   /** OpenSSL's cipher string for TLS 1.2 and earlier; undefined for the default. */
   readonly cipherList: Setting | undefined;
   /** TLS 1.3 suites, colon-separated; undefined for the default. */
@@ -83,6 +85,8 @@ export interface SideConfiguration {
   readonly packVersion: string | undefined;
   readonly application: 'any' | 'endpoint' | 'sip-proxy';
   readonly options: SideOptions;
+  /** Every option of every level, as written. */
+  readonly settings: readonly Setting[];
   readonly sip: readonly SIPSetting[];
   /** What was checked of the options themselves, groups `options`, `protocol` and `sip`. */
   readonly checks: readonly Check[];

@@ -7,4 +7,10 @@ describe('README and guide', () => {
     expect(stderr).toBe('');
     expect(status).toBe(0);
   });
+
+  it('describe every finding code in the page of its area, with its severity, and list them all', () => {
+    const { status, stderr } = runProgram(process.execPath, ['build/finding-index.js']);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
 });

@@ -12,7 +12,8 @@ export function formatOrigin(origin: Origin | undefined): string | undefined {
     .join(':');
 }
 
-function formatSubject({ kind, name }: Subject, origin: Origin | undefined): string | undefined {
+/** `certificate 2 (CN=Issuing CA 1)`; undefined where the place says it already. */
+export function formatSubject({ kind, name }: Subject, origin: Origin | undefined): string | undefined {
   if (kind === 'file' || kind === 'directory') return origin ? undefined : name;
   if (kind === 'chain' || kind === 'bundle') return `${kind} of ${name}`;
   if (kind === 'name' || kind === 'option') return name;

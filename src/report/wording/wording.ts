@@ -11,8 +11,10 @@ import { formWording } from './form.js';
 import { hostWording } from './host.js';
 import { inputWording } from './input.js';
 import { keyWording } from './key.js';
+import { optionWording } from './option.js';
 import { pathWording } from './path.js';
 import { pemWording } from './pem.js';
+import { preflightWording } from './preflight.js';
 import { rehearseWording } from './rehearse.js';
 import { verifyWording } from './verify.js';
 import type { Words } from './words.js';
@@ -30,6 +32,8 @@ const wording = {
   ...crlWording,
   ...hostWording,
   ...verifyWording,
+  ...preflightWording,
+  ...optionWording,
   ...rehearseWording,
   ...connectWording,
 };

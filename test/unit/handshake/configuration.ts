@@ -59,7 +59,15 @@ async function makeSide(side: Side, input: SideInput, { write }: Scratch): Promi
   };
   const platform = input.configuration?.platform ?? 'unix';
   const files = await readSideFiles(options, { side, platform, keepBytes: true });
-  const base = { side, platform, packVersion: undefined, application: 'any', sip: [], checks: [] } as const;
+  const base = {
+    side,
+    platform,
+    packVersion: undefined,
+    application: 'any',
+    settings: [],
+    sip: [],
+    checks: [],
+  } as const;
   return { ...base, options, files, ...input.configuration };
 }
 
