@@ -139,6 +139,6 @@ export function checkTransport(checked: SideUnderCheck): Check {
   if (side === 'client' && mutual) {
     findings.push(reportSetting('option/mutual-on-client', side, mutual, { value: mutual.value }));
   }
-  const params = { tls: tls?.value === '1', mutual: mutual?.value === '1' };
+  const params = { role: side, tls: tls?.value === '1', mutual: mutual?.value === '1' };
   return concludeCheck({ name: 'options/transport', side, params, findings });
 }

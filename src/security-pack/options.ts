@@ -145,6 +145,7 @@ export function findResembling(name: string, known: readonly string[] = allNames
   const sameLetters = known.find((each) => each.toLowerCase() === folded);
   if (sameLetters !== undefined) return { right: sameLetters, differs: 'case' };
   const near = known
+    .filter((right) => Math.abs(right.length - name.length) <= allowedEdits(right))
     .map((right) => ({ right, distance: countEdits(folded, right.toLowerCase()) }))
     .filter(({ right, distance }) => distance <= allowedEdits(right))
     .sort((a, b) => a.distance - b.distance)[0];
@@ -157,12 +158,8 @@ function allowedEdits(name: string): number {
   return name.length < 9 ? 1 : 2;
 }
 
-/** Longer texts are no misspelt option; comparing them would cost the product of their lengths. */
-const longestCompared = 40;
-
 /** Insertions, deletions and replacements that make `a` into `b` (Levenshtein), a swap of neighbours counting as two. */
 function countEdits(a: string, b: string): number {
-  if (a.length > longestCompared) return Number.POSITIVE_INFINITY;
   let previous = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];

@@ -99,7 +99,7 @@ function makeSetting(side: Side, name: (typeof optionNames)[number], value: stri
 function writeOptions(scratch: Scratch, side: Side, input: SideInput, root: boolean | undefined): SideOptions {
   const write = (name: string, file: FileInput | undefined, label: 'CERTIFICATE' | 'X509 CRL' = 'CERTIFICATE') => {
     const path = file && writeOption(scratch, `${side}/${name}.pem`, file, label);
-    return root ? path?.slice(scratch.directory.length) : path;
+    return root && !(file && 'path' in file) ? path?.slice(scratch.directory.length) : path;
   };
   const { certificate } = input;
   const files = certificate && 'files' in certificate ? certificate.files : certificate && [certificate];

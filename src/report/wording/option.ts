@@ -163,6 +163,10 @@ export const optionWording: Wording<typeof optionCatalogue> = {
     message: `${option} names ${showText(path)} by a relative path; the directory it starts from is that of the process`,
     hint: 'write the full path, as the documentation asks',
   }),
+  'option/not-a-list': ({ option, paths }) => ({
+    message: `${option} names ${paths.length} files, ${paths.map(showText).join(' and ')}; it takes one, only certificate takes several`,
+    hint: 'join them into one PEM file and name that',
+  }),
   'option/thumbprint-malformed': ({ value, digits, other }) => ({
     message: `"${escapeInvisible(value)}" is no thumbprint: it has ${digits} hexadecimal digits, not 40${other === '' ? '' : `, and beside them ${escapeInvisible(other)}`}`,
     hint: 'copy the SHA-1 thumbprint of the certificate anew, from the Details of the Windows dialogue',
