@@ -14,7 +14,7 @@ import { parseSentCertificates } from './sent-certificates.js';
 import type { RawError } from './side-error.js';
 
 /** Milliseconds: what people wait for, and more than a handshake over any line takes. */
-export const connectTimeLimit = 10_000;
+const connectTimeLimit = 10_000;
 
 export interface ConnectOptions {
   /** A name or an address, an IPv6 address without brackets. */

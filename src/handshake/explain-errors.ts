@@ -10,7 +10,7 @@ import type { Finding } from '../finding/finding.js';
 import type { SideConfiguration } from '../security-pack/configuration.js';
 import type { Side } from '../security-pack/setting.js';
 import type { SideError } from './rehearsal.js';
-import { isNameless, kindredErrors } from './verify-errors.js';
+import { isNameless, isRevocationError, kindredErrors } from './verify-errors.js';
 
 export interface ExplainContext {
   readonly server: SideConfiguration | undefined;
@@ -88,20 +88,33 @@ function takesPart(context: ExplainContext, side: Side): Wanted {
   return (finding) => finding.setting === undefined || own(finding) || theirs(finding);
 }
 
+/** An option that is not set leaves a finding without a place, whose subject is the option. */
+const isAboutOption =
+  (names: readonly string[]): Wanted =>
+  ({ subject }) =>
+    subject.kind === 'option' && names.includes(subject.name);
+
+/**
+ * The findings of the same number, else of a kindred one, else those about the option that the verification rests on.
+ * OpenSSL goes on after an error here and Node tells only the last: where that one has no name in Node, the findings with
+ * other numbers may be what came before it.
+ */
 function explainVerification(error: Unexplained, context: ExplainContext): readonly Finding[] {
   const { code, opensslError } = error;
   const findings = context.findings.filter(takesPart(context, error.side));
-  if (opensslError === undefined) {
-    const nameless = select(
-      findings,
-      (finding) => finding.opensslError !== undefined && isNameless(finding.opensslError),
-    );
-    return nameless.length > 0 ? nameless : select(findings, (finding) => finding.code.includes('/weak'));
-  }
-  const exact = select(findings, (finding) => finding.nodeError === code || finding.opensslError === opensslError);
-  if (exact.length > 0) return exact;
-  const kin = kindredErrors(opensslError);
-  return select(findings, (finding) => finding.opensslError !== undefined && kin.includes(finding.opensslError));
+  const byNumber =
+    (matches: (number: number) => boolean): Wanted =>
+    (finding) =>
+      finding.opensslError !== undefined && matches(finding.opensslError);
+  const tries: readonly Wanted[] =
+    opensslError === undefined
+      ? [byNumber(isNameless), (finding) => finding.code.includes('/weak'), byNumber(() => true)]
+      : [
+          (finding) => finding.nodeError === code || finding.opensslError === opensslError,
+          byNumber((number) => kindredErrors(opensslError).includes(number)),
+          isAboutOption(isRevocationError(opensslError) ? ['tls-crl', 'crl'] : ['trusted-ca', 'ca_list_file']),
+        ];
+  return tries.map((wanted) => select(findings, wanted)).find((found) => found.length > 0) ?? [];
 }
 
 /** By the option that is at fault, where it is known; else by the reason. */

@@ -13,13 +13,13 @@ import { placeOf, type Presented } from './presented.js';
 /** 8.1 and earlier compare names with their case (Security Deployment Guide). */
 const caseInsensitiveSince = '8.5';
 
-function hostProfileOf({ packVersion }: SideConfiguration): HostProfile {
+export function hostProfileOf({ packVersion }: SideConfiguration): HostProfile {
   const isOld = packVersion !== undefined && isOlder(packVersion, caseInsensitiveSince);
   return isOld ? 'security-pack-8.1' : 'security-pack';
 }
 
 /** The names that the client looks for: `tls-target-name` stands for whatever it connects to, where the pack heeds it. */
-function namesToCheck({ client, targets }: Pick<Configuration, 'client' | 'targets'>): readonly string[] {
+export function namesToCheck({ client, targets }: Pick<Configuration, 'client' | 'targets'>): readonly string[] {
   const setting = client?.options.tlsTargetName;
   return client && setting && setting.value !== '' && heedsTargetName(client) ? [setting.value] : targets;
 }
