@@ -158,15 +158,24 @@ function allowedEdits(name: string): number {
   return name.length < 9 ? 1 : 2;
 }
 
-/** Insertions, deletions and replacements that make `a` into `b` (Levenshtein), a swap of neighbours counting as two. */
+/** Insertions, deletions, replacements and swaps of neighbours that make `a` into `b` (optimal string alignment). */
 function countEdits(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, at) => at);
+  let before: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
     for (let j = 1; j <= b.length; j++) {
-      const replaced = (previous[j - 1] ?? 0) + (a.charAt(i - 1) === b.charAt(j - 1) ? 0 : 1);
-      current.push(Math.min(replaced, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+      const same = a.charAt(i - 1) === b.charAt(j - 1);
+      const isSwap = i > 1 && j > 1 && a.charAt(i - 1) === b.charAt(j - 2) && a.charAt(i - 2) === b.charAt(j - 1);
+      const steps = [
+        (previous[j - 1] ?? 0) + (same ? 0 : 1),
+        (previous[j] ?? 0) + 1,
+        (current[j - 1] ?? 0) + 1,
+        ...(isSwap ? [(before[j - 2] ?? 0) + 1] : []),
+      ];
+      current.push(Math.min(...steps));
     }
+    before = previous;
     previous = current;
   }
   return previous[b.length] ?? 0;
