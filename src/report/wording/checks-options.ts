@@ -44,7 +44,7 @@ export const optionChecks: Readonly<Record<string, CheckWords>> = {
   'options/transport': {
     title: 'transport parameters',
     passed: ({ role, tls, mutual }) => {
-      if (role === 'client') return tls === true ? 'tls=1' : 'nothing in them keeps the client from TLS';
+      if (role === 'client') return tls === true ? 'tls=1' : 'no transport parameter switches TLS off';
       return `${tls === true ? 'tls=1' : 'tls was not seen'}, ${mutual === true ? 'tls-mutual=1: the client is verified too' : 'simple TLS'}`;
     },
   },

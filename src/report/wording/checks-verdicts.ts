@@ -30,9 +30,10 @@ const reasons: Readonly<Record<ObstacleReason, string>> = {
 /** Why a check could not be made; `title` is what was to be looked at. */
 function explainObstacle(title: string, { because, becauseSide, reason }: Params): string {
   if (because !== undefined) {
-    const [group = '', name = ''] = text(because).split('/');
+    const [group = '', slug = ''] = text(because).split('/');
+    const name = verdictChecks[text(because)]?.title ?? slug.replaceAll('-', ' ');
     const whose = becauseSide === undefined ? '' : ` of the ${text(becauseSide)}`;
-    return `${title} not checked: ${name.replaceAll('-', ' ')} (${group}${whose}) comes first`;
+    return `${title} not checked: ${name} (${group}${whose}) comes first`;
   }
   const words = (reasons as Readonly<Record<string, string>>)[text(reason)];
   return words === undefined ? `${title} not checked` : `${title} not checked: ${words}`;
@@ -61,8 +62,8 @@ export const verdictChecks: Readonly<Record<string, CheckWords>> = {
   ),
   'chain/complete': wordCheck('completeness', ({ chain }) => `complete up to the root: ${list(chain).join(' ← ')}`),
   'chain/clean': wordCheck(
-    'nothing needless',
-    ({ certificates }) => `${count(certificates, 'certificate')}, none needless`,
+    'superfluous certificates',
+    ({ certificates }) => `${count(certificates, 'certificate')}, none superfluous`,
   ),
   'chain/valid': wordCheck('validity', () => 'signatures, dates, CA flags and path lengths hold'),
   'chain/purpose': wordCheck('purpose', ({ purpose }) => `may be used as ${purposes[text(purpose)] ?? text(purpose)}`),
