@@ -1,31 +1,23 @@
 /** Which name the client sends and compares, and what its pack makes of the certificate that came. */
 import { parseTarget } from '../hostname/parse-target.js';
-import type { HostProfile } from '../hostname/verdict.js';
 import { parseIPAddress } from '../names/ip-address.js';
+import { hostProfileOf, namesToCheck } from '../security-pack/check-name.js';
 import type { SideConfiguration } from '../security-pack/configuration.js';
 import { checkHost, type HostOutcome } from '../verify/check-host.js';
 import { parseSentCertificates } from './sent-certificates.js';
 import type { MetError } from './side-error.js';
 
 export interface ConnectionNames {
-  /** tls-target-name, else the target: what is compared. */
+  /** tls-target-name where the pack heeds it, else the target: what is compared. */
   readonly name: string | undefined;
   /** What is sent as Server Name Indication, which takes DNS names only (RFC 6066 3). */
   readonly serverName: string | undefined;
 }
 
 export function chooseNames(client: SideConfiguration | undefined, target: string | undefined): ConnectionNames {
-  const override = client?.options.tlsTargetName?.value;
-  const name = override === undefined || override === '' ? target : override;
+  const [name] = namesToCheck({ client, targets: target === undefined ? [] : [target] });
   const host = name === undefined ? undefined : parseTarget(name).host;
   return { name, serverName: host === undefined || parseIPAddress(host) ? undefined : host };
-}
-
-/** Packs up to 8.1 compare letters by their case. */
-function hostProfileOf({ packVersion }: SideConfiguration): HostProfile {
-  const [major = 0, minor = 0] = (packVersion ?? '').split('.').map(Number);
-  const isOld = packVersion !== undefined && (major < 8 || (major === 8 && minor <= 1));
-  return isOld ? 'security-pack-8.1' : 'security-pack';
 }
 
 /** The first certificate received, held to the name; undefined where nothing is compared. */

@@ -10,7 +10,7 @@ import type { Finding } from '../finding/finding.js';
 import type { SideConfiguration } from '../security-pack/configuration.js';
 import type { Side } from '../security-pack/setting.js';
 import type { SideError } from './rehearsal.js';
-import { isNameless, kindredErrors } from './verify-errors.js';
+import { isIssuerError, isNameless, isRevocationError, isTrustError, kindredErrors } from './verify-errors.js';
 
 export interface ExplainContext {
   readonly server: SideConfiguration | undefined;
@@ -49,7 +49,7 @@ const causes: readonly Cause[] = [
   {
     says: /NO_SHARED_CIPHER|NO_CIPHERS_AVAILABLE|NO_SUITABLE|NO_CERTIFICATE_SET|ALERT_HANDSHAKE_FAILURE/,
     options: ['cipherList', 'ciphersuites', 'certificate', 'certificateKey'],
-    codes: /cipher|protocol|key\/|missing|without/,
+    codes: /cipher|protocol|key\/|key-(?:matches|may|not)|nothing-to-present|option\/(?:mandatory|pair)/,
     of: 'both',
   },
   {
@@ -59,6 +59,7 @@ const causes: readonly Cause[] = [
     of: 'other',
   },
   { says: /TOO_SMALL|TOO_WEAK|BAD_ECPOINT/, options: ['certificate'], codes: /weak/ },
+  { says: /WRONG_CURVE/, options: ['certificate'], codes: /key-not-for-tls/, of: 'other' },
 ];
 
 const otherSide = (side: Side): Side => (side === 'server' ? 'client' : 'server');
@@ -88,20 +89,42 @@ function takesPart(context: ExplainContext, side: Side): Wanted {
   return (finding) => finding.setting === undefined || own(finding) || theirs(finding);
 }
 
+/** The first of these selections that holds anything. */
+function selectFirst(findings: readonly Finding[], wants: readonly Wanted[]): readonly Finding[] {
+  return wants.map((wanted) => select(findings, wanted)).find((found) => found.length > 0) ?? [];
+}
+
+/** Nobody is trusted: the finding that says so stands at no option, but among the checks of the side. */
+function isMissingTrust(context: ExplainContext, side: Side): Wanted {
+  const { options, checks = [] } = configurationOf(context, side) ?? {};
+  const own = checks.flatMap(({ findings }) => findings);
+  return (finding) =>
+    options?.trustedCA === undefined &&
+    finding.code === 'option/mandatory-missing' &&
+    finding.subject.name === 'trusted-ca' &&
+    own.includes(finding);
+}
+
+/** Of several errors OpenSSL says the last through Node: one about the end of a path or a CA may hide behind another. */
 function explainVerification(error: Unexplained, context: ExplainContext): readonly Finding[] {
-  const { code, opensslError } = error;
-  const findings = context.findings.filter(takesPart(context, error.side));
+  const { code, opensslError, side } = error;
+  const findings = context.findings.filter(takesPart(context, side));
   if (opensslError === undefined) {
-    const nameless = select(
-      findings,
+    return selectFirst(findings, [
       (finding) => finding.opensslError !== undefined && isNameless(finding.opensslError),
-    );
-    return nameless.length > 0 ? nameless : select(findings, (finding) => finding.code.includes('/weak'));
+      (finding) => isIssuerError(finding.opensslError),
+      (finding) => finding.code.includes('/weak'),
+    ]);
   }
-  const exact = select(findings, (finding) => finding.nodeError === code || finding.opensslError === opensslError);
-  if (exact.length > 0) return exact;
   const kin = kindredErrors(opensslError);
-  return select(findings, (finding) => finding.opensslError !== undefined && kin.includes(finding.opensslError));
+  return selectFirst(findings, [
+    (finding) => finding.nodeError === code || finding.opensslError === opensslError,
+    (finding) => finding.opensslError !== undefined && kin.includes(finding.opensslError),
+    ...(isRevocationError(opensslError)
+      ? [isOf(context, side, ['tlsCRL']), (finding: Finding) => isTrustError(finding.opensslError)]
+      : []),
+    ...(isTrustError(opensslError) ? [isMissingTrust(context, side)] : []),
+  ]);
 }
 
 /** By the option that is at fault, where it is known; else by the reason. */
@@ -114,9 +137,11 @@ function explainReason(error: Unexplained, context: ExplainContext): readonly Fi
   if (!cause) return [];
   const sides = { other: [otherSide(side)], both: [side, otherSide(side)], own: [side] }[cause.of ?? 'own'];
   const isOfSides: Wanted = ({ setting }) => setting === undefined || sides.includes(setting.side);
-  const byCode = select(findings, (finding) => isOfSides(finding) && cause.codes.test(finding.code));
-  if (byCode.length > 0) return byCode;
-  return select(findings, (finding) => sides.some((each) => isOf(context, each, cause.options)(finding)));
+  const byCode: Wanted = (finding) => isOfSides(finding) && cause.codes.test(finding.code);
+  const byOption: Wanted = (finding) => sides.some((each) => isOf(context, each, cause.options)(finding));
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const found = selectFirst(errors, [byCode, byOption]);
+  return found.length > 0 ? found : selectFirst(findings, [byCode, byOption]);
 }
 
 function explainError(error: Unexplained, context: ExplainContext): readonly Finding[] {

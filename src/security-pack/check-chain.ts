@@ -137,7 +137,7 @@ export function checkChain(
   const weak = findChainWeakness(result.chain.length > 0 ? result.chain : sent, [configuration, verifier]);
   const purposes = [
     ...verdict.findings.filter(({ code }) => purposeCodes.has(code)),
-    ...explainKeyForTLS(own, [configuration, verifier]),
+    ...explainKeyForTLS(own, side, [configuration, verifier]),
   ];
   const checks = [
     conclude('chain/own-first', explainOrder(presented, result), { certificate: subjectOf(own).name }),

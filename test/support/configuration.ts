@@ -72,7 +72,12 @@ export const encodeParts = (parts: readonly Part[], label: 'CERTIFICATE' | 'X509
   parts.map((part) => encodePart(part, label)).join('');
 
 /** Writes what an option names, and gives its path. */
-export function writeOption(scratch: Scratch, name: string, input: FileInput, label: 'CERTIFICATE' | 'X509 CRL'): string {
+export function writeOption(
+  scratch: Scratch,
+  name: string,
+  input: FileInput,
+  label: 'CERTIFICATE' | 'X509 CRL',
+): string {
   if ('path' in input) return input.path;
   const path = scratch.write(name, 'raw' in input ? input.raw : encodeParts(input, label));
   // As an administrator should: some of them hold a key.

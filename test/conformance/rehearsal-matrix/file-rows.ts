@@ -34,7 +34,7 @@ interface Damage {
 const damages: readonly Damage[] = [
   { name: 'four dashes', spoil: (text) => text.replaceAll('-----', '----'), expected: refused('pem/') },
   { name: 'CR LF', spoil: (text) => text.replaceAll('\n', '\r\n'), expected: 'connects' },
-  { name: 'a byte order mark', spoil: (text) => `\uFEFF${text}`, expected: refused('pem/') },
+  { name: 'a byte order mark', spoil: (text) => `\uFEFF${text}`, expected: 'connects' },
   { name: 'a byte order mark before a comment', spoil: (text) => `\uFEFF# remark\n${text}`, expected: 'connects' },
   { name: 'UTF-16', spoil: (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'), expected: refused('') },
   { name: 'text before and behind', spoil: (text) => `Bag Attributes\n${text}\nremark\n`, expected: 'connects' },
@@ -105,7 +105,7 @@ const keyRows: readonly Row[] = [
   ],
   [
     'a public key',
-    refused('key/none-in-file'),
+    refused('input/unexpected-object'),
     setKey(({ leaf }) => ({ raw: leaf.key.publicKey.export({ type: 'spki', format: 'pem' }) })),
   ],
   [

@@ -16,17 +16,20 @@ export const strangeKey = makeKeyPair();
 /** What an option may hold that is no certificate of this PKI. */
 export const unrelated = issueCertificate(stranger, { subject: 'CN=Unrelated CA', ca: true });
 
-type Overrides = Partial<CertificateOptions>;
+/** undefined leaves an extension out. */
+type Overrides = { readonly [Name in keyof CertificateOptions]?: CertificateOptions[Name] | undefined };
 
 /** An end entity of a side below `issuer`, fit for both roles unless told otherwise. */
 export function issueFor(side: Side, overrides: Overrides = {}, issuer: Holder = issuing): Holder {
-  return issueCertificate(issuer, {
+  const options = {
     subject: `CN=${names[side]}`,
     san: [names[side]],
     keyUsage: ['digitalSignature'],
     extKeyUsage: ['serverAuth', 'clientAuth'],
     ...overrides,
-  });
+  };
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return issueCertificate(issuer, Object.fromEntries(given) as Parameters<typeof issueCertificate>[1]);
 }
 
 export const leafKinds = ['p256', 'rsa2048', 'ed25519', 'rsa-pss', 'p384'] as const satisfies readonly KeyKind[];

@@ -18,7 +18,7 @@ import {
 } from './variation.js';
 
 const on = { nameCheck: true } as const;
-const named = (overrides: Partial<CertificateOptions>): Variation['apply'] =>
+const named = (overrides: Parameters<typeof issueFor>[1]): Variation['apply'] =>
   presentLeaf(() => issueFor('server', overrides));
 const connectTo =
   (...targets: readonly string[]): Variation['apply'] =>
@@ -49,7 +49,7 @@ const nameRows: readonly Row[] = [
   [
     'an IP address that the certificate has',
     refused('host/'),
-    both(named({ san: [{ ip: '192.0.2.1' }] }), connectTo('192.0.2.1')),
+    both(named({ san: ['IP:192.0.2.1'] }), connectTo('192.0.2.1')),
     on,
   ],
   ['an IP address, not compared', 'connects', connectTo('192.0.2.1'), { nameCheck: false }],
@@ -57,7 +57,7 @@ const nameRows: readonly Row[] = [
   ['a wildcard, not compared', 'connects', named({ san: ['*.example.com'] }), { nameCheck: false }],
   ['the common name alone', 'connects', named({ san: undefined }), on],
   ['a common name beside another SAN', refused('host/'), named({ san: ['sip2.example.com'] }), on],
-  ['a common name beside an IP address', refused('host/'), named({ san: [{ ip: '192.0.2.1' }] }), on],
+  ['a common name beside an IP address', refused('host/'), named({ san: ['IP:192.0.2.1'] }), on],
   [
     'tls-target-name for an IP address',
     'connects',
@@ -184,6 +184,59 @@ const protocolRows: readonly OptionRow[] = [
     { kind: 'p256' },
   ],
   [
+    'unencrypted ciphers',
+    refused('option/no-common-cipher'),
+    { ...strict, 'cipher-list': 'eNULL' },
+    { ...strict, 'cipher-list': 'eNULL' },
+  ],
+  [
+    'unencrypted ciphers at security level 0',
+    'connects',
+    { ...strict, 'cipher-list': 'eNULL:@SECLEVEL=0' },
+    { ...strict, 'cipher-list': 'eNULL:@SECLEVEL=0' },
+    { kind: 'rsa2048' },
+  ],
+  [
+    'anonymous ciphers at security level 0',
+    stricter('option/no-common-cipher'),
+    { ...strict, 'cipher-list': 'aNULL:@SECLEVEL=0' },
+    { ...strict, 'cipher-list': 'aNULL:@SECLEVEL=0' },
+  ],
+  [
+    'RSA key transport at security level 3',
+    refused('option/no-common-cipher'),
+    { ...strict, 'cipher-list': 'AES256-SHA256:@SECLEVEL=3' },
+    { 'cipher-list': 'AES256-SHA256' },
+    { kind: 'p384' },
+  ],
+  [
+    'ciphers of 128 bits at security level 4',
+    refused('option/no-common-cipher'),
+    { ...strict, 'cipher-list': 'ECDHE-ECDSA-AES128-GCM-SHA256' },
+    { 'cipher-list': 'ALL:@SECLEVEL=4' },
+    { kind: 'p384', mutual: false },
+  ],
+  [
+    'security level 3 of the server',
+    'connects',
+    { 'cipher-list': 'ALL:@SECLEVEL=3' },
+    {},
+    { kind: 'p256', mutual: false },
+  ],
+  [
+    'security level 4 of the server',
+    refused('certificate/weak'),
+    { 'cipher-list': 'ALL:@SECLEVEL=4' },
+    {},
+    { kind: 'p384', mutual: false },
+  ],
+  [
+    'CCM with short tags',
+    'connects',
+    { ciphersuites: 'TLS_AES_128_CCM_8_SHA256' },
+    { ciphersuites: 'TLS_AES_128_CCM_8_SHA256' },
+  ],
+  [
     'anonymous ciphers alone',
     refused('option/'),
     { ...strict, 'cipher-list': 'aNULL' },
@@ -196,7 +249,6 @@ const protocolRows: readonly OptionRow[] = [
     'connects',
     { 'cipher-list': ecdsa },
     { 'cipher-list': 'ECDHE-ECDSA-AES128-GCM-SHA256' },
-    plain,
   ],
   [
     'a suite of TLS 1.3 in cipher-list',
@@ -241,7 +293,7 @@ const protocolRows: readonly OptionRow[] = [
   ['an unknown suite', refused('option/ciphersuites-unknown'), { ciphersuites: 'TLS_AES_256_GCM_SHA385' }, {}],
   [
     'an unknown suite beside a known one',
-    refused('option/ciphersuites-unknown'),
+    stricter('option/ciphersuites-unknown'),
     { ciphersuites: 'TLS_AES_256_GCM_SHA385:TLS_AES_256_GCM_SHA384' },
     {},
   ],
@@ -414,7 +466,7 @@ const toOptionRow = ([name, expected, server, options, needs]: OptionRow): Row =
   name,
   expected,
   (scene) => changeOptions(changeOptions(scene, 'server', server), 'client', options),
-  needs,
+  { protocol: 'default', ...needs },
 ];
 
 export const optionVariations: readonly Variation[] = [
