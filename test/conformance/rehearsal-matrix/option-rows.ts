@@ -1,7 +1,7 @@
 /** Rows about names, protocols, ciphers, the form of options, and Windows sides. */
 import { fingerprint } from '../../../src/crypto/fingerprint.js';
 import { makeKeyPair } from '../../support/keys.js';
-import type { CertificateOptions, Holder } from '../../support/pki.js';
+import type { Holder } from '../../support/pki.js';
 import { issueFor, issuing, leaves, policy, root, serverName, stranger, strangeKey } from './material.js';
 import { changeOptions, changeSide, type Scene, type SceneSide } from './scene.js';
 import {
