@@ -127,6 +127,12 @@ function explainVerification(error: Unexplained, context: ExplainContext): reado
   ]);
 }
 
+/** An anonymous cipher brings no certificate, which Node takes for one whose issuer is not found. */
+function explainNoCertificate(error: Unexplained, context: ExplainContext): readonly Finding[] {
+  if (error.code !== 'UNABLE_TO_GET_ISSUER_CERT') return [];
+  return select(context.findings, ({ code }) => code === 'option/no-common-cipher');
+}
+
 /** By the option that is at fault, where it is known; else by the reason. */
 function explainReason(error: Unexplained, context: ExplainContext): readonly Finding[] {
   const { findings } = context;
@@ -145,7 +151,10 @@ function explainReason(error: Unexplained, context: ExplainContext): readonly Fi
 }
 
 function explainError(error: Unexplained, context: ExplainContext): readonly Finding[] {
-  if (error.stage === 'verification') return explainVerification(error, context);
+  if (error.stage === 'verification') {
+    const found = explainVerification(error, context);
+    return found.length > 0 ? found : explainNoCertificate(error, context);
+  }
   if (error.stage === 'name') return select(context.findings, ({ code }) => code.startsWith('host/'));
   return explainReason(error, context);
 }

@@ -308,10 +308,10 @@ const purposeRows: readonly Row[] = [
     noCRLs,
   ],
   [
-    'a key usage without digitalSignature, TLS 1.2',
+    'a server that may not sign, TLS 1.2',
     refused('preflight/key-may-not-sign'),
     presentLeaf(({ presenter }) => issueFor(presenter, { keyUsage: ['keyAgreement'] })),
-    { protocol: 'TLS 1.2', ...ecdsa },
+    { protocol: 'TLS 1.2', ...ecdsa, mutual: false },
   ],
   [
     'a key usage for certificates alone',
@@ -371,6 +371,16 @@ const strengthRows: readonly Row[] = [
   ],
 ];
 
+/** OpenSSL does not ask of a client whether its key may sign. */
+const clientRows: readonly Row[] = [
+  [
+    'a client that may not sign, TLS 1.2',
+    'connects',
+    presentLeaf(() => issueFor('client', { keyUsage: ['keyAgreement'] })),
+    { protocol: 'TLS 1.2', ...ecdsa },
+  ],
+];
+
 export const certificateVariations: readonly Variation[] = [
   ...orderRows.map(toVariations('order')),
   ...gapRows.map(toVariations('gap')),
@@ -378,5 +388,6 @@ export const certificateVariations: readonly Variation[] = [
   ...validityRows.map(toVariations('validity')),
   ...constraintRows.map(toVariations('constraints')),
   ...purposeRows.map(toVariations('purpose')),
+  ...clientRows.map(toVariations('purpose', 'client')),
   ...strengthRows.map(toVariations('strength')),
 ];

@@ -1,7 +1,7 @@
 /** Rows about the form of the four files and about keys: every damage to PEM in each of the files. */
 import { pkcs8, sec1 } from './keys-as-text.js';
 import { encodeParts, type FileInput } from '../../support/configuration.js';
-import { changeSide, type Scene } from './scene.js';
+import { changeSide, type Scene, type SceneSide } from './scene.js';
 import { cas, goodCRLs, issuing, policy, root, strangeKey } from './material.js';
 import { refused, stricter, toVariations, type Cast, type Expected, type Row, type Variation } from './variation.js';
 
@@ -32,11 +32,11 @@ interface Damage {
 }
 
 const damages: readonly Damage[] = [
-  { name: 'four dashes', spoil: (text) => text.replaceAll('-----', '----'), expected: refused('pem/') },
+  { name: 'four dashes', spoil: (text) => text.replaceAll('-----', '----'), expected: refused('pem/dash-count') },
   { name: 'CR LF', spoil: (text) => text.replaceAll('\n', '\r\n'), expected: 'connects' },
   { name: 'a byte order mark', spoil: (text) => `\uFEFF${text}`, expected: 'connects' },
   { name: 'a byte order mark before a comment', spoil: (text) => `\uFEFF# remark\n${text}`, expected: 'connects' },
-  { name: 'UTF-16', spoil: (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'), expected: refused('') },
+  { name: 'UTF-16', spoil: (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'), expected: refused('pem/utf-16') },
   { name: 'text before and behind', spoil: (text) => `Bag Attributes\n${text}\nremark\n`, expected: 'connects' },
   {
     name: 'text between',
@@ -46,16 +46,29 @@ const damages: readonly Damage[] = [
   {
     name: 'a wrong label',
     spoil: (text) => text.replaceAll(/(BEGIN|END) [A-Z0-9 ]+-/g, '$1 PKCS7-'),
-    expected: refused(''),
+    expected: refused('input/misplaced-object'),
   },
   { name: 'DER', spoil: firstDER, expected: refused('preflight/not-pem') },
   { name: 'empty', spoil: () => '', expected: refused('input/empty') },
-  { name: 'no last line', spoil: (text) => text.replace(/-----END[^\n]*\n$/, ''), expected: refused('pem/') },
-  { name: 'cut off', spoil: (text) => text.slice(0, -120), expected: refused('pem/') },
-  { name: 'indented', spoil: (text) => text.replaceAll(/^/gm, '  '), expected: refused('pem/') },
+  {
+    name: 'no last line',
+    spoil: (text) => text.replace(/-----END[^\n]*\n$/, ''),
+    expected: refused('pem/truncated-block'),
+  },
+  { name: 'cut off', spoil: (text) => text.slice(0, -120), expected: refused('pem/truncated-block') },
+  { name: 'indented', spoil: (text) => text.replaceAll(/^/gm, '  '), expected: refused('pem/indented-armour') },
   { name: 'in one line', spoil: (text) => text.replaceAll(/\n(?!-----|$)/g, (at) => at), expected: 'connects' },
-  { name: 'a damaged byte', spoil: (text) => text.replace(/\nM/, '\nN'), expected: refused('') },
-  { name: 'a character that is not base64', spoil: (text) => text.replace(/\nM/, '\n*'), expected: refused('pem/') },
+  {
+    name: 'a damaged byte',
+    spoil: (text) => text.replace(/\nM/, '\nN'),
+    expected: refused('der/unexpected-tag'),
+    but: { certificateKey: refused('key/none-in-file') },
+  },
+  {
+    name: 'a character that is not base64',
+    spoil: (text) => text.replace(/\nM/, '\n*'),
+    expected: refused('pem/bad-character'),
+  },
   { name: 'no newline at the end', spoil: (text) => text.trimEnd(), expected: 'connects' },
 ];
 
@@ -108,11 +121,6 @@ const keyRows: readonly Row[] = [
     refused('input/unexpected-object'),
     setKey(({ leaf }) => ({ raw: leaf.key.publicKey.export({ type: 'spki', format: 'pem' }) })),
   ],
-  [
-    'not set',
-    refused('option/'),
-    (scene, { presenter }) => changeSide(scene, presenter, { certificateKey: undefined }),
-  ],
 ];
 
 const combine = (scene: Scene, { presenter, leaf }: Cast): Scene => {
@@ -152,16 +160,6 @@ const certificateRows: readonly Row[] = [
       }),
   ],
   [
-    'certificate not set',
-    refused('option/'),
-    (scene, { presenter }) => changeSide(scene, presenter, { certificate: undefined }),
-  ],
-  [
-    'neither certificate nor key',
-    refused('option/'),
-    (scene, { presenter }) => changeSide(scene, presenter, { certificate: undefined, certificateKey: undefined }),
-  ],
-  [
     'a server without trusted-ca that verifies nobody',
     stricter('option/mandatory-missing'),
     (scene) => changeSide(scene, 'server', { trustedCA: undefined }),
@@ -169,9 +167,23 @@ const certificateRows: readonly Row[] = [
   ],
 ];
 
+/** What is missing, by the role of who should have it. */
+const listUnset = (cause: string): readonly Row[] =>
+  [
+    ['certificate not set', { certificate: undefined }],
+    ['certificate-key not set', { certificateKey: undefined }],
+    ['neither certificate nor key', { certificate: undefined, certificateKey: undefined }],
+  ].map(([name, change]): Row => [
+    name as string,
+    refused(cause),
+    (scene, { presenter }) => changeSide(scene, presenter, change as Partial<SceneSide>),
+  ]);
+
 export const fileVariations: readonly Variation[] = [
   ...damageRows.map(toVariations('damage')),
   ...missingRows.map(toVariations('missing')),
   ...keyRows.map(toVariations('key')),
   ...certificateRows.map(toVariations('files')),
+  ...listUnset('option/mandatory-missing').map(toVariations('files', 'server')),
+  ...listUnset('option/client-certificate-missing').map(toVariations('files', 'client')),
 ];

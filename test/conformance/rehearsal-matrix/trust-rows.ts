@@ -52,7 +52,7 @@ const trustRows: readonly Row[] = [
   ['an intermediate without its root', refused('bundle/missing-root'), trust(issuing)],
   ['a root of the same name and another key', refused('chain/root-not-trusted'), trust(otherRoot)],
   ['a root of the same name and another key before the right one', 'connects', trust(otherRoot, root)],
-  ['the certificate of the peer alone', refused('bundle/'), (scene, cast) => trust(cast.leaf)(scene, cast)],
+  ['the certificate of the peer alone', refused('bundle/no-root'), (scene, cast) => trust(cast.leaf)(scene, cast)],
   [
     'an expired root',
     refused('certificate/expired'),
@@ -146,13 +146,13 @@ const crlRows: readonly Row[] = [
   ],
   [
     'a stale one that lists the peer',
-    refused('crl/'),
+    refused('crl/revoked'),
     crls((cast) => [makeCRLOf(issuing, { ...stale, entries: [listed(cast)] }), ofPolicy, ofRoot]),
   ],
   ['a damaged signature', refused('crl/bad-signature'), issuingCRL({ signature: 'broken' })],
   [
     'of the same name and another key',
-    refused('crl/'),
+    refused('crl/missing'),
     crls(() => [makeCRLOf({ ...issuing, key: stranger.key }), ofPolicy, ofRoot]),
   ],
   [
@@ -162,13 +162,17 @@ const crlRows: readonly Row[] = [
   ],
   ['a delta alone', 'connects', issuingCRL({ crlNumber: 2, deltaCRLIndicator: 1 })],
   ['for end entities alone', 'connects', issuingCRL({ issuingDistributionPoint: { onlyContainsUserCerts: true } })],
-  ['for CAs alone', refused('crl/'), issuingCRL({ issuingDistributionPoint: { onlyContainsCACerts: true } })],
+  [
+    'for CAs alone',
+    refused('crl/out-of-scope'),
+    issuingCRL({ issuingDistributionPoint: { onlyContainsCACerts: true } }),
+  ],
   ['signed over SHA-1', 'connects', issuingCRL({ hash: 'sha1' })],
   ['of version 1', 'connects', issuingCRL({ version: 1 })],
   ['without a number', 'connects', issuingCRL({ crlNumber: null })],
   [
     'of a CA that may not sign any',
-    refused('crl/'),
+    refused('crl/issuer-may-not-sign'),
     both(
       presentLeaf(({ presenter }) => issueFor(presenter, {}, mute), [mute, policy, root]),
       crls(() => [makeCRLOf(mute), ofPolicy, ofRoot]),

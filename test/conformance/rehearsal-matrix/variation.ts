@@ -6,7 +6,7 @@ import { changeSide, type Scene } from './scene.js';
 import { issuing, policy, root } from './material.js';
 
 /** The sound configuration that a row changes. */
-export interface Setting {
+export interface Base {
   readonly mutual: boolean;
   readonly protocol: 'default' | 'TLS 1.2' | 'TLS 1.3' | 'server strict' | 'client strict';
   /** Who has a tls-crl that covers the whole chain. */
@@ -34,12 +34,12 @@ export interface Variation {
   readonly expected: Expected;
   readonly apply: (scene: Scene, cast: Cast) => Scene;
   /** What the row needs of the configuration that it changes. */
-  readonly needs?: Partial<Setting> | undefined;
+  readonly needs?: Partial<Base> | undefined;
   /** The presenter it is about; either, the client with mutual TLS, unless said. */
   readonly presenter?: Side | undefined;
 }
 
-export type Row = readonly [name: string, expected: Expected, apply: Variation['apply'], needs?: Partial<Setting>];
+export type Row = readonly [name: string, expected: Expected, apply: Variation['apply'], needs?: Partial<Base>];
 
 export const toVariations =
   (group: string, presenter?: Side) =>
