@@ -49,7 +49,7 @@ const causes: readonly Cause[] = [
   {
     says: /NO_SHARED_CIPHER|NO_CIPHERS_AVAILABLE|NO_SUITABLE|NO_CERTIFICATE_SET|ALERT_HANDSHAKE_FAILURE/,
     options: ['cipherList', 'ciphersuites', 'certificate', 'certificateKey'],
-    codes: /cipher|protocol|key\/|key-(?:matches|may|not)|nothing-to-present|option\/(?:mandatory|pair)/,
+    codes: /cipher|protocol|key\/|key-(?:matches|may|not)|not-first|nothing-to-present|option\/(?:mandatory|pair)/,
     of: 'both',
   },
   {

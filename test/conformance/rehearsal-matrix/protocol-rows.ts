@@ -144,7 +144,7 @@ const protocolRows: readonly OptionRow[] = [
   ],
   [
     'security level 4 of the server',
-    refused('certificate/weak'),
+    refused('certificate/weak-key'),
     { 'cipher-list': 'ALL:@SECLEVEL=4' },
     {},
     { kind: 'p384', mutual: false },
