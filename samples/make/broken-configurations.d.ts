@@ -1,6 +1,8 @@
 /** What a broken configuration shows and how to try it; for the tests. */
 export interface BrokenConfiguration {
   readonly shows: string;
+  /** The finding by which `preflight` tells the fault. */
+  readonly expected: string;
   /** The side whose file, or what it names, is at fault. */
   readonly fault: 'server' | 'client';
   readonly target: string;

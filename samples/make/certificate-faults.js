@@ -16,57 +16,82 @@ import {
 
 export const listChainFaults = () => ({
   'root-first': {
+    expected: 'preflight/own-certificate-not-first',
     shows: 'the chain in the wrong order: OpenSSL takes the root for the own certificate, and the key does not fit',
     ...changeChain('root-first.pem'),
   },
   'missing-intermediate': {
+    expected: 'chain/missing-issuer',
     shows: 'a gap in the chain, and a client that knows only the root',
     ...changeChain('missing-intermediate.pem'),
   },
   'missing-intermediate-trusted': {
+    expected: 'chain/missing-issuer',
     shows: 'the same gap, and a client that could fill it: only the Security Pack objects',
     ...changeChain('missing-intermediate.pem', trustedCA),
   },
   'missing-root': {
+    expected: 'chain/missing-issuer',
     shows: 'a chain without its root: only the Security Pack objects',
     ...changeChain('missing-root.pem'),
   },
   'unrelated-certificate': {
+    expected: 'preflight/sent-needlessly',
     shows: 'Issuing CA 2 has no place in this chain',
     ...changeChain('unrelated-certificate.pem'),
   },
   'damaged-signature': {
+    expected: 'chain/bad-signature',
     shows: 'a certificate that changed after it was signed',
     ...changeChain('damaged-signature.pem'),
   },
-  'expired-leaf': { shows: 'the server expired 2025-08-01', ...useOwnFiles('expired-leaf') },
-  'not-yet-valid-leaf': { shows: 'the server is valid from 2044', ...useOwnFiles('not-yet-valid-leaf') },
+  'expired-leaf': {
+    expected: 'certificate/expired',
+    shows: 'the server expired 2025-08-01',
+    ...useOwnFiles('expired-leaf'),
+  },
+  'not-yet-valid-leaf': {
+    expected: 'certificate/not-yet-valid',
+    shows: 'the server is valid from 2044',
+    ...useOwnFiles('not-yet-valid-leaf'),
+  },
   'expired-intermediate': {
+    expected: 'certificate/expired',
     shows: 'Issuing CA 1 as it was before its renewal, expired 2025-07-01',
     ...changeChain('expired-intermediate.pem'),
   },
   'path-too-long': {
+    expected: 'chain/path-too-long',
     shows: 'Issuing CA 3 allows no CA below it, and there is one',
     ...useOwnFiles('path-too-long'),
   },
-  'issuer-is-no-ca': { shows: 'the issuer is a server certificate', ...useOwnFiles('issuer-is-no-ca') },
+  'issuer-is-no-ca': {
+    expected: 'chain/issuer-is-no-ca',
+    shows: 'the issuer is a server certificate',
+    ...useOwnFiles('issuer-is-no-ca'),
+  },
   'client-auth-only-server': {
+    expected: 'path/wrong-purpose',
     shows: 'the server has a certificate for clients',
     ...useOwnFiles('client-auth-only-server'),
   },
   'server-auth-only-client': {
+    expected: 'path/wrong-purpose',
     shows: 'the client has a certificate for servers',
     ...changeMutualClient(holderOptions('sip1')),
   },
   'client-trusts-other-root': {
+    expected: 'chain/root-not-trusted',
     shows: "the client trusts root 2, the server's is root 1",
     ...changeClient({ 'trusted-ca': '/etc/sec/ca/example-root-ca-2.pem' }),
   },
   'server-trusts-other-root': {
+    expected: 'chain/root-not-trusted',
     shows: "the server trusts root 1, the client's is root 2",
     ...changeMutualServer({ 'trusted-ca': '/etc/sec/ca/trusted-ca-root-1-only.pem' }),
   },
   'intermediate-without-root': {
+    expected: 'bundle/missing-root',
     shows: "the client trusts the server's issuer without its root: OpenSSL wants the root",
     ...changeClient({ 'trusted-ca': `${broken}/bundle/intermediate-without-root.pem` }),
   },
@@ -77,6 +102,7 @@ export const listRevocationFaults = () => {
   const useOwnCRL = (name) => changeClient({ 'tls-crl': `${broken}/config/${name}/tls-crl.pem` });
   return {
     'revoked-server': {
+      expected: 'crl/revoked',
       shows: 'the server was revoked 2025-06-20',
       server: change(simple.server, holderOptions('revoked')),
       client: change(simple.client, { 'tls-crl': tlsCRL }),
@@ -84,6 +110,7 @@ export const listRevocationFaults = () => {
       target: 'old-sip.fly.example.com',
     },
     'revoked-client': {
+      expected: 'crl/revoked',
       shows: 'the client was revoked 2025-06-20',
       server: change(mutualServer, {
         'trusted-ca': `${broken}/config/revoked-client/trusted-ca.pem`,
@@ -95,64 +122,84 @@ export const listRevocationFaults = () => {
       }),
       fault: 'client',
     },
-    'stale-crl': { shows: 'the next CRL of Issuing CA 1 was due 2025-08-01', ...useOwnCRL('stale-crl') },
+    'stale-crl': {
+      expected: 'crl/stale',
+      shows: 'the next CRL of Issuing CA 1 was due 2025-08-01',
+      ...useOwnCRL('stale-crl'),
+    },
     'crl-missing-for-a-ca': {
+      expected: 'crl/missing',
       shows: 'no CRL of the root: the chain is not covered, though its leaf is',
       ...changeClient({ 'tls-crl': `${broken}/crl/root-crl-missing.crl.pem` }),
     },
     'crl-damaged-signature': {
+      expected: 'crl/bad-signature',
       shows: 'the CRL of Issuing CA 1 changed after it was signed',
       ...useOwnCRL('crl-damaged-signature'),
     },
     'distribution-point-remote': {
+      expected: 'preflight/remote-distribution-point',
       shows: 'a client on Windows fetches the CRLs, from another machine: each new connection may wait for it',
       client: { security: nameCheck },
       options: '--client-platform windows --windows-store samples/etc/sec/ca/trusted-ca.pem',
     },
-    'crl-wrong-label': { shows: 'CRLs labelled `CRL`: OpenSSL reads none', ...useOwnCRL('crl-wrong-label') },
+    'crl-wrong-label': {
+      expected: 'pem/crl-label',
+      shows: 'CRLs labelled `CRL`: OpenSSL reads none',
+      ...useOwnCRL('crl-wrong-label'),
+    },
   };
 };
 
 export const listNameFaults = () => ({
   'name-check-missing': {
+    expected: 'option/name-check-off',
     shows: 'the client compares no name: whoever has a certificate of a trusted CA may answer',
     ...changeClient({ 'tls-target-name-check': undefined }),
   },
   'name-check-on-server': {
+    expected: 'option/client-only',
     shows: 'a name check on the server, where it does nothing',
     ...changeServer(nameCheck),
   },
   'wildcard-name': {
+    expected: 'host/wildcard-not-accepted',
     shows: '`*.web.fly.example.com`: the Security Pack takes no wildcard',
     ...changeHolder('wildcard'),
     target: 'eu.web.fly.example.com',
   },
   'short-name-target': {
+    expected: 'host/short-target',
     shows: 'the client connects to `sip1`, the certificate says `sip1.fly.example.com`',
     client: { ...simple.client, sip: { contact: 'sip:sip1;transport=tls' } },
     target: 'sip1',
   },
   'ip-target': {
+    expected: 'host/target-ip',
     shows: 'the client connects by IP address',
     client: { ...simple.client, sip: { contact: 'sip:192.168.8.57;transport=tls' } },
     target: '192.168.8.57',
   },
   'common-name-ignored': {
+    expected: 'host/common-name-ignored',
     shows: 'the common name is right, but the subject alternative name is `sip2.fly.example.com`',
     ...useOwnFiles('common-name-ignored'),
   },
   'common-name-only': {
+    expected: 'host/common-name-only',
     shows: 'no subject alternative name: works here but nowhere else',
     ...changeHolder('cn-only'),
     target: 'legacy.fly.example.com',
   },
   'case-differs': {
+    expected: 'host/case-differs',
     shows: '`Config.Fly.Example.Com`: no match for packs up to 8.1',
     ...changeHolder('mixed-case'),
     target: 'config.fly.example.com',
     options: '--pack-version 8.1.300.12',
   },
   'target-name-on-old-pack': {
+    expected: 'option/target-name-too-new',
     shows: '`tls-target-name` needs pack 8.5.100.23',
     ...changeClient({ 'tls-target-name': 'sip1.fly.example.com' }),
     options: '--pack-version 8.5.100.10',

@@ -30,22 +30,27 @@ const windowsOptions =
 
 export const listOptionFaults = () => ({
   'wrong-case-option': {
+    expected: 'option/wrong-case',
     shows: '`Trusted-CA`: names of options are case-sensitive, so it goes unread',
     client: rename(simple.client, 'trusted-ca', 'Trusted-CA'),
   },
   'wrong-case-value': {
+    expected: 'option/wrong-case',
     shows: '`Host`: values are case-sensitive too',
     ...changeClient({ 'tls-target-name-check': 'Host' }),
   },
   'unknown-value': {
+    expected: 'option/unknown-value',
     shows: '`TLSv1.2`, as OpenSSL writes it: the Security Pack wants `TLSv12`',
     ...changeServer({ 'sec-protocol': 'TLSv1.2' }),
   },
   'misspelt-option': {
+    expected: 'option/misspelt',
     shows: '`certificate_key` with an underscore goes unread: a certificate without its key',
     server: rename(simple.server, 'certificate-key', 'certificate_key'),
   },
   'older-names': {
+    expected: 'option/legacy-alias',
     shows: 'the older names of three options: read, but worth renewing',
     server: rename(
       rename(rename(simple.server, 'certificate', 'cert_file'), 'certificate-key', 'priv_key_file'),
@@ -54,16 +59,19 @@ export const listOptionFaults = () => ({
     ),
   },
   'both-names-set': {
+    expected: 'option/alias-and-name',
     shows: '`certificate` and its older name `cert_file`, with different files: the new name wins',
     ...changeServer({ cert_file: holderOptions('ha-pair').certificate }),
   },
   'blanks-in-transport': {
+    expected: 'option/blanks-in-transport',
     shows: 'a blank after the semicolon: `tls-mutual` goes unread, and nobody asks the client for a certificate',
     server: { ...mutualServer, port: { transport: 'tls=1; tls-mutual=1' } },
     client: mutualClient,
     fault: 'server',
   },
   'split-over-levels': {
+    expected: 'option/split-over-levels',
     shows: 'the certificate at host level, its key at application level: a level is all or nothing',
     server: {
       host: { certificate: sip1Options.certificate, 'trusted-ca': trustedCA },
@@ -72,6 +80,7 @@ export const listOptionFaults = () => ({
     },
   },
   'transport-without-key': {
+    expected: 'option/split-over-levels',
     shows: 'the port has a certificate of its own and no key: that of the application does not count',
     server: {
       application: sip1Options,
@@ -79,22 +88,27 @@ export const listOptionFaults = () => ({
     },
   },
   'key-without-certificate': {
+    expected: 'option/mandatory-missing',
     shows: 'a key and no certificate',
     ...changeServer({ certificate: undefined }),
   },
   'certificate-without-key': {
+    expected: 'option/mandatory-missing',
     shows: 'a certificate and no key',
     ...changeServer({ 'certificate-key': undefined }),
   },
   'trusted-ca-missing': {
+    expected: 'option/mandatory-missing',
     shows: 'a client that trusts nobody',
     ...changeClient({ 'trusted-ca': undefined }),
   },
   'server-trusted-ca-missing': {
+    expected: 'option/mandatory-missing',
     shows: 'a server on UNIX has to name its trusted CAs, even where it verifies nobody',
     ...changeServer({ 'trusted-ca': undefined }),
   },
   'client-without-certificate': {
+    expected: 'option/client-certificate-missing',
     shows: 'the server asks for a certificate, and the client has none',
     ...changeMutualClient({ certificate: undefined, 'certificate-key': undefined }),
   },
@@ -102,46 +116,56 @@ export const listOptionFaults = () => ({
 
 export const listFileFaults = () => ({
   'file-missing': {
+    expected: 'input/not-found',
     shows: 'a file that is not there',
     ...changeServer({ 'certificate-key': '/etc/sec/certs/sip1.key' }),
   },
   'relative-path': {
+    expected: 'option/relative-path',
     shows: 'a path that depends on where the application was started',
     ...changeServer({ certificate: 'certs/sip1-chain.pem' }),
   },
   'not-pem': {
+    expected: 'preflight/not-pem',
     shows: 'PKCS#12 where PEM should be',
     ...changeServer({ certificate: '/etc/sec/certs/sip1.p12' }),
   },
   'four-dashes': {
+    expected: 'pem/dash-count',
     shows: 'the trusted CAs with the four dashes of a sample in the guide: nothing is read',
     ...changeClient({ 'trusted-ca': `${broken}/config/four-dashes/trusted-ca.pem` }),
   },
   'key-of-another-certificate': {
+    expected: 'chain/key-matches-none',
     shows: "sip1's certificate with ha-pair's key",
     ...changeServer({ 'certificate-key': holderOptions('ha-pair')['certificate-key'] }),
   },
   'encrypted-key': {
+    expected: 'key/encrypted',
     shows: 'a key with a password, and nobody there to enter it',
     ...changeMutualClient(holderOptions('agent-desktop')),
   },
   'thumbprint-malformed': {
+    expected: 'option/thumbprint-malformed',
     shows: 'a thumbprint whose last pair was not copied: 38 digits of 40',
     server: (thumbprint) => windowsServer(thumbprint.slice(0, -3)),
     options: windowsOptions,
   },
   'thumbprint-pasted': {
+    expected: 'option/thumbprint-cleaned',
     shows: 'pasted with colons, in lower case and with an invisible U+200E in front: the right one, once it is cleaned',
     server: (thumbprint) => windowsServer(`\u200e${thumbprint.replaceAll(' ', ':').toLowerCase()}`),
     options: windowsOptions,
   },
   'thumbprint-not-in-store': {
+    expected: 'preflight/thumbprint-not-found',
     shows: 'a whole thumbprint, and no certificate in the store that has it',
     server: (thumbprint) => windowsServer(thumbprint),
     options:
       '--server-platform windows --windows-store samples/etc/sec/certs/ha-pair-combined.pem,samples/etc/sec/ca/trusted-ca.pem',
   },
   'thumbprint-on-unix': {
+    expected: 'option/thumbprint-on-unix',
     shows: 'a thumbprint where UNIX wants a path',
     server: (thumbprint) => change(simple.server, { certificate: thumbprint }),
   },
@@ -151,30 +175,36 @@ export const listProtocolFaults = () => {
   const tls12 = { 'sec-protocol': 'TLSv12' };
   return {
     'protocols-disjoint': {
+      expected: 'option/no-common-protocol',
       shows: 'the server speaks TLS 1.2 alone, the client TLS 1.3 alone',
       server: change(simple.server, tls12),
       client: change(simple.client, { 'sec-protocol': 'TLSv13' }),
       fault: 'client',
     },
     'ciphers-disjoint': {
+      expected: 'option/no-common-cipher',
       shows: 'TLS 1.2, and no cipher that both have',
       server: change(simple.server, { ...tls12, 'cipher-list': 'ECDHE-RSA-AES256-GCM-SHA384' }),
       client: change(simple.client, { ...tls12, 'cipher-list': 'ECDHE-RSA-AES128-GCM-SHA256' }),
       fault: 'client',
     },
     'cipher-of-another-key': {
+      expected: 'option/no-common-cipher',
       shows: 'TLS 1.2 with ciphers for ECDSA keys, and an RSA key',
       ...changeServer({ ...tls12, 'cipher-list': 'ECDHE-ECDSA-AES256-GCM-SHA384' }),
     },
     'unknown-cipher': {
+      expected: 'option/cipher-list-empty',
       shows: 'a cipher that OpenSSL does not know',
       ...changeServer({ ...tls12, 'cipher-list': 'ECDHE-RSA-AES512-GCM-SHA384' }),
     },
     'unknown-ciphersuite': {
+      expected: 'option/ciphersuites-unknown',
       shows: '`TLS_AES_256_GCM_SHA385`: there is none',
       ...changeServer({ 'sec-protocol': 'TLSv13', ciphersuites: 'TLS_AES_256_GCM_SHA385' }),
     },
     'cipher-list-for-tls-1.3': {
+      expected: 'option/ciphers-without-effect',
       shows: 'TLS 1.3 alone with a `cipher-list`, which is for TLS 1.2: it does nothing',
       ...changeServer({ 'sec-protocol': 'TLSv13', 'cipher-list': 'ECDHE-RSA-AES256-GCM-SHA384' }),
     },
@@ -186,12 +216,14 @@ export const listSIPFaults = () => {
   const endpoint = { 'trusted-ca': trustedCA, ...nameCheck };
   return {
     'sips-through-proxy': {
+      expected: 'option/sips-through-proxy',
       shows: '`sips:` in a contact: SIP Proxy does not support it',
       ...domain,
       client: { ...sipProxy.client, sip: { ...sipProxy.client.sip, contact: 'sips:fly.example.com;transport=tls' } },
       fault: 'client',
     },
     'pool-ports-differ': {
+      expected: 'option/tls-ports-differ',
       shows: 'two proxies of one pool with different TLS ports',
       ...domain,
       server: { ...sipProxy.server, 'sip-proxy sip-proxy-2': { 'tls-port': '5062', protocol: 'tls' } },
@@ -199,12 +231,14 @@ export const listSIPFaults = () => {
       fault: 'server',
     },
     'sip-port-tls-differs': {
+      expected: 'option/tls-ports-differ',
       shows: 'a `sip-port-tls` that no proxy of the pool listens on',
       ...domain,
       client: { ...sipProxy.client, sip: { ...sipProxy.client.sip, 'sip-port-tls': '5071' } },
       fault: 'client',
     },
     'endpoint-without-certificate': {
+      expected: 'option/endpoint-incoming',
       shows: 'an endpoint without certificate and key: it can call, and cannot be called',
       server: { ...endpointServer, port: tlsPort },
       client: (_, remark) => renderEndpoint(remark, endpointAddress, endpoint),

@@ -11,7 +11,7 @@ import { checkSignature, signatureAlgorithmName, signatureDigest } from './signa
 export type SecurityLevel = 0 | 1 | 2 | 3 | 4 | 5;
 
 /** Bits of security that a level asks for. */
-const securityBits: Readonly<Record<SecurityLevel, number>> = { 0: 0, 1: 80, 2: 112, 3: 128, 4: 192, 5: 256 };
+export const securityBits: Readonly<Record<SecurityLevel, number>> = { 0: 0, 1: 80, 2: 112, 3: 128, 4: 192, 5: 256 };
 
 /** NIST SP 800-57 part 1, table 2: bits of the modulus, of the prime, of the field that give so many bits of security. */
 const integerBits: Readonly<Record<SecurityLevel, number>> = { 0: 0, 1: 1024, 2: 2048, 3: 3072, 4: 7680, 5: 15360 };

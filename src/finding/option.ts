@@ -177,6 +177,8 @@ export const optionCatalogue = {
     readonly client: readonly string[];
     /** Set where a cipher is common to both but none that fits the key of the server's certificate. */
     readonly keyType?: string | undefined;
+    /** True where all that is left wants Diffie-Hellman parameters. */
+    readonly wantsParameters?: boolean | undefined;
   }>({ severity: 'error', reference: 'RFC 5246 7.4.1.3', nodeError: 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE' }),
   // SIP.
   'option/sips-through-proxy': entry<{ readonly contact: string }>({ severity: 'error', reference: signaling }),

@@ -10,7 +10,7 @@ import type { Finding } from '../finding/finding.js';
 import type { SideConfiguration } from '../security-pack/configuration.js';
 import type { Side } from '../security-pack/setting.js';
 import type { SideError } from './rehearsal.js';
-import { isNameless, isRevocationError, kindredErrors } from './verify-errors.js';
+import { isIssuerError, isNameless, isRevocationError, isTrustError, kindredErrors } from './verify-errors.js';
 
 export interface ExplainContext {
   readonly server: SideConfiguration | undefined;
@@ -49,7 +49,7 @@ const causes: readonly Cause[] = [
   {
     says: /NO_SHARED_CIPHER|NO_CIPHERS_AVAILABLE|NO_SUITABLE|NO_CERTIFICATE_SET|ALERT_HANDSHAKE_FAILURE/,
     options: ['cipherList', 'ciphersuites', 'certificate', 'certificateKey'],
-    codes: /cipher|protocol|key\/|missing|without/,
+    codes: /cipher|protocol|key\/|key-(?:matches|may|not)|not-first|nothing-to-present|option\/(?:mandatory|pair)/,
     of: 'both',
   },
   {
@@ -59,6 +59,7 @@ const causes: readonly Cause[] = [
     of: 'other',
   },
   { says: /TOO_SMALL|TOO_WEAK|BAD_ECPOINT/, options: ['certificate'], codes: /weak/ },
+  { says: /WRONG_CURVE/, options: ['certificate'], codes: /key-not-for-tls/, of: 'other' },
 ];
 
 const otherSide = (side: Side): Side => (side === 'server' ? 'client' : 'server');
@@ -88,33 +89,48 @@ function takesPart(context: ExplainContext, side: Side): Wanted {
   return (finding) => finding.setting === undefined || own(finding) || theirs(finding);
 }
 
-/** An option that is not set leaves a finding without a place, whose subject is the option. */
-const isAboutOption =
-  (names: readonly string[]): Wanted =>
-  ({ subject }) =>
-    subject.kind === 'option' && names.includes(subject.name);
+/** The first of these selections that holds anything. */
+function selectFirst(findings: readonly Finding[], wants: readonly Wanted[]): readonly Finding[] {
+  return wants.map((wanted) => select(findings, wanted)).find((found) => found.length > 0) ?? [];
+}
 
-/**
- * The findings of the same number, else of a kindred one, else those about the option that the verification rests on.
- * OpenSSL goes on after an error here and Node tells only the last: where that one has no name in Node, the findings with
- * other numbers may be what came before it.
- */
+/** Nobody is trusted: the finding that says so stands at no option, but among the checks of the side. */
+function isMissingTrust(context: ExplainContext, side: Side): Wanted {
+  const { options, checks = [] } = configurationOf(context, side) ?? {};
+  const own = checks.flatMap(({ findings }) => findings);
+  return (finding) =>
+    options?.trustedCA === undefined &&
+    finding.code === 'option/mandatory-missing' &&
+    finding.subject.name === 'trusted-ca' &&
+    own.includes(finding);
+}
+
+/** Of several errors OpenSSL says the last through Node: one about the end of a path or a CA may hide behind another. */
 function explainVerification(error: Unexplained, context: ExplainContext): readonly Finding[] {
-  const { code, opensslError } = error;
-  const findings = context.findings.filter(takesPart(context, error.side));
-  const byNumber =
-    (matches: (number: number) => boolean): Wanted =>
-    (finding) =>
-      finding.opensslError !== undefined && matches(finding.opensslError);
-  const tries: readonly Wanted[] =
-    opensslError === undefined
-      ? [byNumber(isNameless), (finding) => finding.code.includes('/weak'), byNumber(() => true)]
-      : [
-          (finding) => finding.nodeError === code || finding.opensslError === opensslError,
-          byNumber((number) => kindredErrors(opensslError).includes(number)),
-          isAboutOption(isRevocationError(opensslError) ? ['tls-crl', 'crl'] : ['trusted-ca', 'ca_list_file']),
-        ];
-  return tries.map((wanted) => select(findings, wanted)).find((found) => found.length > 0) ?? [];
+  const { code, opensslError, side } = error;
+  const findings = context.findings.filter(takesPart(context, side));
+  if (opensslError === undefined) {
+    return selectFirst(findings, [
+      (finding) => finding.opensslError !== undefined && isNameless(finding.opensslError),
+      (finding) => isIssuerError(finding.opensslError),
+      (finding) => finding.code.includes('/weak'),
+    ]);
+  }
+  const kin = kindredErrors(opensslError);
+  return selectFirst(findings, [
+    (finding) => finding.nodeError === code || finding.opensslError === opensslError,
+    (finding) => finding.opensslError !== undefined && kin.includes(finding.opensslError),
+    ...(isRevocationError(opensslError)
+      ? [isOf(context, side, ['tlsCRL']), (finding: Finding) => isTrustError(finding.opensslError)]
+      : []),
+    ...(isTrustError(opensslError) ? [isMissingTrust(context, side)] : []),
+  ]);
+}
+
+/** An anonymous cipher brings no certificate, which Node takes for one whose issuer is not found. */
+function explainNoCertificate(error: Unexplained, context: ExplainContext): readonly Finding[] {
+  if (error.code !== 'UNABLE_TO_GET_ISSUER_CERT') return [];
+  return select(context.findings, ({ code }) => code === 'option/no-common-cipher');
 }
 
 /** By the option that is at fault, where it is known; else by the reason. */
@@ -127,13 +143,18 @@ function explainReason(error: Unexplained, context: ExplainContext): readonly Fi
   if (!cause) return [];
   const sides = { other: [otherSide(side)], both: [side, otherSide(side)], own: [side] }[cause.of ?? 'own'];
   const isOfSides: Wanted = ({ setting }) => setting === undefined || sides.includes(setting.side);
-  const byCode = select(findings, (finding) => isOfSides(finding) && cause.codes.test(finding.code));
-  if (byCode.length > 0) return byCode;
-  return select(findings, (finding) => sides.some((each) => isOf(context, each, cause.options)(finding)));
+  const byCode: Wanted = (finding) => isOfSides(finding) && cause.codes.test(finding.code);
+  const byOption: Wanted = (finding) => sides.some((each) => isOf(context, each, cause.options)(finding));
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const found = selectFirst(errors, [byCode, byOption]);
+  return found.length > 0 ? found : selectFirst(findings, [byCode, byOption]);
 }
 
 function explainError(error: Unexplained, context: ExplainContext): readonly Finding[] {
-  if (error.stage === 'verification') return explainVerification(error, context);
+  if (error.stage === 'verification') {
+    const found = explainVerification(error, context);
+    return found.length > 0 ? found : explainNoCertificate(error, context);
+  }
   if (error.stage === 'name') return select(context.findings, ({ code }) => code.startsWith('host/'));
   return explainReason(error, context);
 }

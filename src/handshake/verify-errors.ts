@@ -50,12 +50,21 @@ export function isNameless(number: number): boolean {
 /** No path to a trusted root: which of them OpenSSL says depends on what was sent and on how far it came. */
 const trustErrors: readonly number[] = [2, 18, 19, 20, 21, 27];
 /** The CRL, or what it says. */
-const revocationErrors: readonly number[] = [3, 5, 8, 11, 12, 15, 16, 23];
+const revocationErrors: readonly number[] = [3, 5, 8, 11, 12, 15, 16, 23, 33, 35, 36, 44, 54];
+/** An issuer that may be none: of a certificate that is no CA OpenSSL says all of them, and Node shows the last. */
+const issuerErrors: readonly number[] = [24, 26, 32, 79];
 
 /** Errors that stand for the same fault as this one, itself included. */
 export function kindredErrors(number: number): readonly number[] {
-  if (trustErrors.includes(number)) return trustErrors;
-  return revocationErrors.includes(number) ? revocationErrors : [number];
+  return [trustErrors, revocationErrors, issuerErrors].find((group) => group.includes(number)) ?? [number];
+}
+
+export function isTrustError(number: number | undefined): boolean {
+  return number !== undefined && trustErrors.includes(number);
+}
+
+export function isIssuerError(number: number | undefined): boolean {
+  return number !== undefined && issuerErrors.includes(number);
 }
 
 export function isRevocationError(number: number | undefined): boolean {

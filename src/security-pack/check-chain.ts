@@ -145,7 +145,7 @@ export function checkChain(
   ];
   const purposes = [
     ...verdict.findings.filter(({ code }) => purposeCodes.has(code)),
-    ...explainKeyForTLS(own, [configuration, verifier]),
+    ...explainKeyForTLS(own, side, [configuration, verifier]),
   ];
   const checkNeedless = (): Check => {
     const needless = explainNeedless(result);

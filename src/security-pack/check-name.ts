@@ -11,7 +11,7 @@ import type { Configuration, SideConfiguration } from './configuration.js';
 import { placeOf, type Presented } from './presented.js';
 
 /** 8.1 and earlier compare names with their case (Security Deployment Guide). */
-const caseInsensitiveSince = '8.5';
+const caseInsensitiveSince = '8.2';
 
 export function hostProfileOf({ packVersion }: SideConfiguration): HostProfile {
   const isOld = packVersion !== undefined && isOlder(packVersion, caseInsensitiveSince);

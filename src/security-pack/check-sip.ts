@@ -3,7 +3,8 @@ import { withSetting, type Finding } from '../finding/finding.js';
 import { parseTarget } from '../hostname/parse-target.js';
 import { concludeCheck, type Check } from './check.js';
 import { reportSetting } from './report-setting.js';
-import type { SIPSetting } from './setting.js';
+import type { SideConfiguration } from './configuration.js';
+import type { Side, SIPSetting } from './setting.js';
 import type { SideUnderCheck } from './side-under-check.js';
 
 const isProxy = ({ section }: SIPSetting): boolean => section.startsWith('[sip-proxy');
@@ -13,16 +14,19 @@ function usesTLS({ options }: SideUnderCheck): boolean {
   return (['trusted-ca', 'certificate', 'tls-target-name-check'] as const).some((name) => options.has(name));
 }
 
+function judgeSIPS(contact: SIPSetting, side: Side): Finding[] {
+  const { value } = contact;
+  if (parseTarget(value).scheme !== 'sips') return [];
+  return [reportSetting('option/sips-through-proxy', side, contact, { contact: value })];
+}
+
 function judgeContact(contact: SIPSetting, checked: SideUnderCheck): Finding[] {
   const { side, application } = checked;
   const { name: option, value, origin } = contact;
   const { host, scheme, transport = '', findings } = parseTarget(value);
   if (host === undefined)
     return findings.map((finding) => withSetting({ ...finding, origin }, { side, option, origin }));
-  if (scheme === 'sips') {
-    const isThroughProxy = application === 'sip-proxy';
-    return isThroughProxy ? [reportSetting('option/sips-through-proxy', side, contact, { contact: value })] : [];
-  }
+  if (scheme === 'sips') return application === 'sip-proxy' ? judgeSIPS(contact, side) : [];
   if (transport === 'tls' || side !== 'client' || !usesTLS(checked)) return [];
   return [reportSetting('option/contact-not-tls', side, contact, { option, value, transport })];
 }
@@ -49,9 +53,11 @@ function checkContacts(checked: SideUnderCheck): Check[] {
   return [concludeCheck({ name: 'sip/contact', side, params: { contacts: named }, findings })];
 }
 
+const listPorts = ({ sip }: Pick<SideConfiguration, 'sip'>): SIPSetting[] =>
+  sip.filter(({ name }) => name === 'sip-port-tls' || name === 'tls-port');
+
 /** The same TLS port on every proxy of the pool, equal to `sip-port-tls` (SIP Proxy TLS). */
-function checkPorts({ side, sip }: SideUnderCheck): Check[] {
-  const ports = sip.filter((setting) => setting.name === 'sip-port-tls' || setting.name === 'tls-port');
+function checkPorts(side: Side, ports: readonly SIPSetting[]): Check[] {
   const [first] = ports;
   if (!first) return [];
   const differing = ports.find(({ value }) => value !== first.value);
@@ -83,5 +89,23 @@ function checkProxy({ side, sip }: SideUnderCheck): Check[] {
 
 /** The checks that the SIP settings of a side give rise to; none where it has none. */
 export function checkSIP(checked: SideUnderCheck): Check[] {
-  return [...checkContacts(checked), ...checkPorts(checked), ...checkProxy(checked)];
+  return [...checkContacts(checked), ...checkPorts(checked.side, listPorts(checked)), ...checkProxy(checked)];
+}
+
+type SIPSide = Pick<SideConfiguration, 'application' | 'sip'>;
+
+/** What a client and a pool of SIP proxies say only together; none where the server is no proxy. */
+export function checkProxyTogether(server: SIPSide, client: SIPSide): Check[] {
+  if (server.application !== 'sip-proxy') return [];
+  const contacts = client.sip.filter(({ name }) => name === 'contact');
+  // A client that is a proxy itself has been told.
+  const findings = client.application === 'sip-proxy' ? [] : contacts.flatMap((each) => judgeSIPS(each, 'client'));
+  const named = contacts.map(({ value }) => value);
+  const contact = concludeCheck({ name: 'sip/contact', side: 'client', params: { contacts: named }, findings });
+  const [pool] = listPorts(server);
+  const ports = listPorts(client);
+  return [
+    ...(findings.length > 0 ? [contact] : []),
+    ...(pool && ports.length > 0 ? checkPorts('client', [pool, ...ports]) : []),
+  ];
 }

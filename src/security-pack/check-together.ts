@@ -1,15 +1,13 @@
-/** What only both sides together can say: a version and a cipher that both allow, a certificate where one is asked for. */
-import { defaultCipherList, listCiphers } from '../crypto/cipher-list.js';
+/** What only both sides together can say: a version that both allow, a certificate where one is asked for, SIP ports. */
 import type { Finding } from '../finding/finding.js';
 import { createFinding } from '../finding/catalogue.js';
-import { concludeCheck, skipCheck, type Check } from './check.js';
-import { readCiphersuites } from './check-protocols.js';
+import { concludeCheck, type Check } from './check.js';
+import { checkCommonCipher } from './check-common-cipher.js';
+import { checkProxyTogether } from './check-sip.js';
 import type { ProtocolRange, SideConfiguration } from './configuration.js';
-import { defaultCiphersuites } from './options.js';
-import { reportSetting } from './report-setting.js';
-import type { Setting } from './setting.js';
+import { reportBetween } from './report-setting.js';
 
-type Settled = Pick<SideConfiguration, 'options' | 'platform' | 'application'>;
+type Settled = Pick<SideConfiguration, 'options' | 'platform' | 'application' | 'sip'>;
 
 const versions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const;
 
@@ -29,18 +27,6 @@ function findCommonVersion(a: ProtocolRange, b: ProtocolRange): ProtocolRange['m
   return versions.findLast((version) => accepts(a, version) && accepts(b, version));
 }
 
-/** Makes the finding at an option of the server, else of the client; of neither where both have defaults. */
-function reportBetween(
-  code: 'option/no-common-protocol' | 'option/no-common-cipher',
-  name: string,
-  [server, client]: readonly [Setting | undefined, Setting | undefined],
-  params: Parameters<typeof createFinding<typeof code>>[2],
-): Finding {
-  if (server) return reportSetting(code, 'server', server, params);
-  if (client) return reportSetting(code, 'client', client, params);
-  return createFinding(code, { kind: 'option', name }, params);
-}
-
 function checkVersions(server: Settled, client: Settled): Check {
   const [ours, theirs] = [server.options.protocols, client.options.protocols];
   const version = findCommonVersion(ours, theirs);
@@ -49,35 +35,6 @@ function checkVersions(server: Settled, client: Settled): Check {
   const findings =
     version === undefined ? [reportBetween('option/no-common-protocol', 'sec-protocol', settings, params)] : [];
   return concludeCheck({ name: 'protocol/common-version', side: 'server', params: { ...params, version }, findings });
-}
-
-const listSuites = ({ options }: Settled): readonly string[] =>
-  options.ciphersuites ? readCiphersuites(options.ciphersuites.value).known : defaultCiphersuites;
-
-/** The version is settled before the cipher: with TLS 1.3 in common, a cipher of TLS 1.2 in common does not help. */
-function checkCiphers(server: Settled, client: Settled, { keyType }: CheckTogetherOptions): Check {
-  const name = 'protocol/common-cipher';
-  const version = findCommonVersion(server.options.protocols, client.options.protocols);
-  if (version === undefined) return skipCheck(name, 'server');
-  const isNew = version === 'TLSv1.3';
-  const listOf = (side: Settled, key?: string): readonly string[] =>
-    isNew ? listSuites(side) : listCiphers(side.options.cipherList?.value ?? defaultCipherList, key);
-  const settingOf = ({ options }: Settled): Setting | undefined => (isNew ? options.ciphersuites : options.cipherList);
-  const [ours, theirs] = [listOf(server), listOf(client)];
-  // A list that selects nothing is an error of its own.
-  if (ours.length === 0 || theirs.length === 0) return skipCheck(name, 'server', { version });
-  const common = ours.filter((cipher) => theirs.includes(cipher));
-  const usable = isNew || keyType === undefined ? common : listOf(server, keyType).filter((c) => common.includes(c));
-  const settings = [settingOf(server), settingOf(client)] as const;
-  const params = {
-    version,
-    server: ours,
-    client: theirs,
-    keyType: common.length > 0 ? keyType : undefined,
-  };
-  const option = isNew ? 'ciphersuites' : 'cipher-list';
-  const findings = usable.length > 0 ? [] : [reportBetween('option/no-common-cipher', option, settings, params)];
-  return concludeCheck({ name, side: 'server', params: { version, common: usable }, findings });
 }
 
 /** A server with tls-mutual=1 refuses a client that sends no certificate. */
@@ -98,13 +55,19 @@ function checkClientCertificate(client: Settled): Check {
 /**
  * Holds the options of the two sides against each other.
  *
- * @returns checks of the groups `protocol` and, where the server asks for a certificate, `options`. Not checked: whether
- * the certificates suit each other.
+ * @returns checks of the group `protocol`, where the server asks for a certificate of `options`, and where it is a SIP
+ * Proxy of `sip`. Not checked: whether the certificates suit each other.
  */
 export function checkTogether(server: Settled, client: Settled, options: CheckTogetherOptions = {}): readonly Check[] {
   return [
     ...(server.options.mutual ? [checkClientCertificate(client)] : []),
     checkVersions(server, client),
-    checkCiphers(server, client, options),
+    checkCommonCipher(
+      server,
+      client,
+      findCommonVersion(server.options.protocols, client.options.protocols),
+      options.keyType,
+    ),
+    ...checkProxyTogether(server, client),
   ];
 }

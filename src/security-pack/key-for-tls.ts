@@ -6,6 +6,7 @@ import { MalformedInputError } from '../finding/malformed-input.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { keyUsage, type KeyUsage } from '../x509/extensions/key-usage.js';
 import type { ProtocolRange, SideConfiguration } from './configuration.js';
+import type { Side } from './setting.js';
 
 const keyTypes: ReadonlySet<string> = new Set(['RSA', 'RSA-PSS', 'EC', 'Ed25519', 'Ed448']);
 /** OpenSSL's default groups on which ECDSA is done; observed on 3.0.19: no other curve is agreed upon, in TLS 1.2 or 1.3. */
@@ -30,8 +31,12 @@ function findHighest(sides: readonly (SideConfiguration | undefined)[]): Protoco
   return versions[Math.min(versions.length - 1, ...highest)] ?? 'TLSv1.3';
 }
 
-/** What keeps the key of `own` from a handshake between the sides that are known. */
-export function explainKeyForTLS(own: Certificate, sides: readonly (SideConfiguration | undefined)[]): Finding[] {
+/** What keeps the key of `own`, which `presenter` shows, from a handshake between the sides that are known. */
+export function explainKeyForTLS(
+  own: Certificate,
+  presenter: Side,
+  sides: readonly (SideConfiguration | undefined)[],
+): Finding[] {
   const key = describePublicKey(own.tbsCertificate.subjectPublicKeyInfo);
   const place = { origin: own.origin };
   if (!keyTypes.has(key.type) || (key.type === 'EC' && !curves.has(key.curve ?? ''))) {
@@ -41,8 +46,8 @@ export function explainKeyForTLS(own: Certificate, sides: readonly (SideConfigur
   const usages = readKeyUsage(own);
   if (!usages || usages.has('digitalSignature')) return [];
   const highest = findHighest(sides);
-  // RSA may still encipher keys there.
-  const isRefused = highest !== 'TLSv1.3' && !key.type.startsWith('RSA');
+  // RSA may still encipher keys there; of a client's certificate OpenSSL does not ask it.
+  const isRefused = presenter === 'server' && highest !== 'TLSv1.3' && !key.type.startsWith('RSA');
   const params = { keyUsage: [...usages], highest };
   const severity = isRefused ? ('error' as const) : undefined;
   return [createFinding('preflight/key-may-not-sign', subjectOf(own), params, { ...place, severity })];

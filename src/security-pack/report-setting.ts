@@ -19,3 +19,15 @@ export function reportSetting<Code extends FindingCode>(
 export function formatPlace({ file, line }: Origin): string {
   return line === undefined ? file : `${file}:${line}`;
 }
+
+/** Makes a finding about both sides at an option of the server, else of the client; of neither where both have defaults. */
+export function reportBetween<Code extends FindingCode>(
+  code: Code,
+  name: string,
+  [server, client]: readonly [Setting | undefined, Setting | undefined],
+  params: ParamsOf<Code>,
+): Finding {
+  if (server) return reportSetting(code, 'server', server, params);
+  if (client) return reportSetting(code, 'client', client, params);
+  return createFinding(code, { kind: 'option', name }, params);
+}

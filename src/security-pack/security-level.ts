@@ -8,7 +8,7 @@ import type { SideConfiguration } from './configuration.js';
 const defaultLevel: SecurityLevel = 1;
 
 /** As `cipher-list` sets it with `@SECLEVEL=`; OpenSSL goes by the last one. */
-function securityLevelOf({ options }: SideConfiguration): SecurityLevel {
+export function securityLevelOf({ options }: Pick<SideConfiguration, 'options'>): SecurityLevel {
   const set = Array.from(options.cipherList?.value.matchAll(/@SECLEVEL=([0-5])(?![0-9])/g) ?? []).at(-1);
   return set ? (Number(set[1]) as SecurityLevel) : defaultLevel;
 }

@@ -18,7 +18,7 @@ import { issueCertificate, makeCRL, type CertificateOptions, type CRLOptions, ty
 import type { Scratch } from './scratch.js';
 
 /** DER of a certificate (of a CRL in `tlsCRL`), a holder's certificate, a key, or text as it stands. */
-type Part = Uint8Array | Holder | KeyPair | string;
+export type Part = Uint8Array | Holder | KeyPair | string;
 /** What stands in a file, part after part; or the path of a file that is there. */
 export type FileInput = readonly Part[] | { readonly path: string } | { readonly raw: string | Uint8Array };
 
@@ -64,7 +64,13 @@ function encodePart(part: Part, label: 'CERTIFICATE' | 'X509 CRL'): string {
 export const encodeParts = (parts: readonly Part[], label: 'CERTIFICATE' | 'X509 CRL' = 'CERTIFICATE'): string =>
   parts.map((part) => encodePart(part, label)).join('');
 
-function writeOption(scratch: Scratch, name: string, input: FileInput, label: 'CERTIFICATE' | 'X509 CRL'): string {
+/** Writes what an option names, and gives its path. */
+export function writeOption(
+  scratch: Scratch,
+  name: string,
+  input: FileInput,
+  label: 'CERTIFICATE' | 'X509 CRL',
+): string {
   if ('path' in input) return input.path;
   const path = scratch.write(name, 'raw' in input ? input.raw : encodeParts(input, label));
   // As an administrator should: some of them hold a key.

@@ -3,7 +3,18 @@ import { constants, createHash, generateKeyPairSync, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { explicit, integer, nullValue, oid, sequence } from './der.js';
 
-export type KeyKind = 'rsa1024' | 'rsa2048' | 'rsa3072' | 'rsa4096' | 'p256' | 'p384' | 'p521' | 'ed25519' | 'ed448';
+export type KeyKind =
+  | 'rsa1024'
+  | 'rsa2048'
+  | 'rsa3072'
+  | 'rsa4096'
+  | 'rsa-pss'
+  | 'p256'
+  | 'p384'
+  | 'p521'
+  | 'secp256k1'
+  | 'ed25519'
+  | 'ed448';
 export type Hash = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
 
 export interface KeyPair {
@@ -16,7 +27,7 @@ export interface KeyPair {
   readonly keyIdentifier: Uint8Array;
 }
 
-const curves = { p256: 'P-256', p384: 'P-384', p521: 'P-521' } as const;
+const curves = { p256: 'P-256', p384: 'P-384', p521: 'P-521', secp256k1: 'secp256k1' } as const;
 
 function generate(kind: KeyKind): { publicKey: KeyObject; privateKey: KeyObject } {
   switch (kind) {
@@ -27,7 +38,10 @@ function generate(kind: KeyKind): { publicKey: KeyObject; privateKey: KeyObject 
     case 'p256':
     case 'p384':
     case 'p521':
+    case 'secp256k1':
       return generateKeyPairSync('ec', { namedCurve: curves[kind] });
+    case 'rsa-pss':
+      return generateKeyPairSync('rsa-pss', { modulusLength: 2048 });
     case 'rsa1024':
     case 'rsa2048':
     case 'rsa3072':

@@ -10,7 +10,7 @@ import { summarizeCertificate } from './certificate.js';
 import { renderFinding } from './envelope.js';
 import { renderTargetCheck } from './host.js';
 
-export function viewCheck(check: Check): object {
+function viewCheck(check: Check): object {
   const { name, group, side, outcome, params, findings } = check;
   return { name, group, side, outcome, message: describeCheck(check), params, findings: findings.map(renderFinding) };
 }

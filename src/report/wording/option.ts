@@ -232,8 +232,8 @@ export const optionWording: Wording<typeof optionCatalogue> = {
     message: `the server accepts ${server}, the client ${client}: no version in common`,
     hint: 'leave sec-protocol empty on both sides, or set the same on both',
   }),
-  'option/no-common-cipher': ({ version, server, client, keyType }) => ({
-    message: `${version} has no cipher that both sides allow${keyType === undefined ? '' : ` and that goes with the ${keyType} key of the server's certificate`}: server ${listSome(server)}; client ${listSome(client)}`,
+  'option/no-common-cipher': ({ version, server, client, keyType, wantsParameters }) => ({
+    message: `${version} has no cipher that both sides allow${keyType === undefined ? '' : ` and that goes with the ${keyType} key of the server's certificate`}${wantsParameters ? ' and that works without Diffie-Hellman parameters, which no option names' : ''}: server ${listSome(server)}; client ${listSome(client)}`,
     hint: `let both allow one that is the same, in ${version === 'TLSv1.3' ? 'ciphersuites' : 'cipher-list'}`,
   }),
 };

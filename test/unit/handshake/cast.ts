@@ -5,31 +5,37 @@ import type { Rehearsal, RehearsalResult } from '../../../src/handshake/rehearsa
 import { shortName } from '../../../src/x509/name.js';
 import { issueCertificate, makeCRL, type Holder } from '../../support/pki.js';
 import { makeScratch } from '../../support/scratch.js';
-import { keyPem, makeConfiguration, pem, type SideInput } from './configuration.js';
+import { makeConfiguration, type ConfigurationInput, type SideInput } from '../../support/configuration.js';
 
 export const root = issueCertificate(undefined, { subject: 'CN=Root', ca: true });
 export const ca = issueCertificate(root, { subject: 'CN=Issuing', ca: true });
 export const server = issueCertificate(ca, { subject: 'CN=server', san: ['sip1.example.com'], serialNumber: 1001 });
-export const client = issueCertificate(ca, { subject: 'CN=client', serialNumber: 1002 });
+const client = issueCertificate(ca, { subject: 'CN=client', serialNumber: 1002 });
 export const stranger = issueCertificate(undefined, { subject: 'CN=Stranger', ca: true });
 export const expired = issueCertificate(ca, { subject: 'CN=expired', notAfter: new Date('2025-06-01') });
 
-export const serverSide: SideInput = { certificate: pem(server, ca, root), key: keyPem(server), trustedCA: pem(root) };
-export const clientSide: SideInput = { trustedCA: pem(root) };
-export const mutualServer: SideInput = { ...serverSide, options: { mutual: true } };
-export const mutualClient: SideInput = { ...clientSide, certificate: pem(client, ca, root), key: keyPem(client) };
+export const serverSide: SideInput = {
+  certificate: [server, ca, root],
+  certificateKey: [server.key],
+  trustedCA: [root],
+};
+export const clientSide: SideInput = { trustedCA: [root] };
+export const mutualServer: SideInput = { ...serverSide, mutual: true };
+export const mutualClient: SideInput = { ...clientSide, certificate: [client, ca, root], certificateKey: [client.key] };
 export const only = (version: 'TLSv1.2' | 'TLSv1.3') => ({ protocols: { min: version, max: version } });
 export const crlOf = (issuer: Holder, options: object = {}) =>
   makeCRL({ issuer: issuer.subject, issuerKey: issuer.key, ...options });
 export const names = (certificates: Rehearsal['server']['received']) =>
   certificates.map(({ tbsCertificate }) => shortName(tbsCertificate.subject));
+/** What the client connects to, unless a test says otherwise. */
+export const targets: readonly string[] = ['sip1.example.com'];
 export const subject = { kind: 'certificate', name: 'CN=x' } as const;
 
 export async function run(
-  input: Parameters<typeof makeConfiguration>[0],
+  input: ConfigurationInput,
   findings: readonly Finding[] = [],
 ): Promise<RehearsalResult & { first: Rehearsal }> {
-  const configuration = await makeConfiguration(input, makeScratch());
+  const configuration = await makeConfiguration(makeScratch(), { targets, ...input });
   const result = await rehearse(configuration, { findings });
   const [first] = result.rehearsals;
   if (!first) throw new Error(JSON.stringify(result.findings));

@@ -6,7 +6,7 @@ import { rehearse } from '../../../src/handshake/rehearse.js';
 import type { Configuration } from '../../../src/security-pack/configuration.js';
 import { issueCertificate, makeKeyPair } from '../../support/pki.js';
 import { makeScratch } from '../../support/scratch.js';
-import { crlPem, keyPem, makeConfiguration, pem } from './configuration.js';
+import { encodeParts, makeConfiguration } from '../../support/configuration.js';
 import { root, ca, server, serverSide, clientSide, only, crlOf, subject, run, settingOf } from './cast.js';
 describe('a side that OpenSSL does not set up', () => {
   const four = (text: string) => text.replaceAll('-----BEGIN', '----BEGIN');
@@ -14,20 +14,30 @@ describe('a side that OpenSSL does not set up', () => {
   const encrypted = privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' });
 
   it.each([
-    ['four dashes in certificate', { certificate: four(pem(server)) }, 'certificate', 'ERR_OSSL_PEM_NO_START_LINE'],
+    [
+      'four dashes in certificate',
+      { certificate: { raw: four(encodeParts([server])) } },
+      'certificate',
+      'ERR_OSSL_PEM_NO_START_LINE',
+    ],
     [
       'a damaged second certificate',
-      { certificate: pem(server) + pem(ca).replace(/M/, '!') },
+      { certificate: { raw: encodeParts([server]) + encodeParts([ca]).replace(/M/, '!') } },
       'certificate',
       'ERR_OSSL_PEM_BAD_BASE64_DECODE',
     ],
-    ['the root first', { certificate: pem(root, server) }, 'certificate-key', 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'],
-    ['an encrypted key', { key: encrypted }, 'certificate-key', 'ERR_OSSL_BAD_DECRYPT'],
-    ['a key that is none', { key: 'key' }, 'certificate-key', 'ERR_OSSL_UNSUPPORTED'],
-    ['four dashes in trusted-ca', { trustedCA: four(pem(root)) }, 'trusted-ca', 'ERR_OSSL_PEM_NO_START_LINE'],
+    ['the root first', { certificate: [root, server] }, 'certificate-key', 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'],
+    ['an encrypted key', { certificateKey: { raw: encrypted } }, 'certificate-key', 'ERR_OSSL_BAD_DECRYPT'],
+    ['a key that is none', { certificateKey: { raw: 'key' } }, 'certificate-key', 'ERR_OSSL_UNSUPPORTED'],
+    [
+      'four dashes in trusted-ca',
+      { trustedCA: { raw: four(encodeParts([root])) } },
+      'trusted-ca',
+      'ERR_OSSL_PEM_NO_START_LINE',
+    ],
     [
       'a tls-crl with the wrong label',
-      { crl: crlPem(crlOf(root)).replaceAll('X509 CRL', 'CRL') },
+      { tlsCRL: { raw: encodeParts([crlOf(root)], 'X509 CRL').replaceAll('X509 CRL', 'CRL') } },
       'tls-crl',
       'ERR_CRYPTO_OPERATION_FAILED',
     ],
@@ -54,7 +64,7 @@ describe('a side that OpenSSL does not set up', () => {
   });
 
   it('names the file that cannot be read', async () => {
-    const configuration = await makeConfiguration({ server: serverSide, client: clientSide }, makeScratch());
+    const configuration = await makeConfiguration(makeScratch(), { server: serverSide, client: clientSide });
     const files = configuration.client?.files.trustedCA?.files.map((file) => ({ ...file, bytes: undefined }));
     const trustedCA = { ...configuration.client?.files.trustedCA, files };
     const broken = {
@@ -79,7 +89,7 @@ describe('protocols and ciphers', () => {
     const finding = createFinding('rehearse/no-server', { kind: 'option', name: 'sec-protocol' }, {});
     const protocol = { ...finding, code: 'protocol/no-common-version' };
     const { first } = await run(
-      { server: { ...serverSide, options: only(ours) }, client: { ...clientSide, options: only(theirs) } },
+      { server: { ...serverSide, ...only(ours) }, client: { ...clientSide, ...only(theirs) } },
       [protocol],
     );
     expect(first.errors[0]).toMatchObject({
@@ -104,10 +114,10 @@ describe('protocols and ciphers', () => {
   });
 
   it('fails where no cipher is shared', async () => {
-    const options = only('TLSv1.2');
+    const version = only('TLSv1.2');
     const { first } = await run({
-      server: { ...serverSide, options, cipherList: 'ECDHE-ECDSA-AES128-GCM-SHA256' },
-      client: { ...clientSide, options, cipherList: 'ECDHE-ECDSA-AES256-GCM-SHA384' },
+      server: { ...serverSide, ...version, cipherList: 'ECDHE-ECDSA-AES128-GCM-SHA256' },
+      client: { ...clientSide, ...version, cipherList: 'ECDHE-ECDSA-AES256-GCM-SHA384' },
     });
     expect(first.errors[0]).toMatchObject({ side: 'server', code: 'ERR_SSL_NO_SHARED_CIPHER' });
   });
@@ -118,13 +128,13 @@ describe('what Node makes of weak certificates, at its own security level', () =
     const weak = issueCertificate(ca, { subject: 'CN=weak', key: makeKeyPair('rsa1024', 'weak') });
     const old = issueCertificate(ca, { subject: 'CN=old', hash: 'sha1' });
     const accepted = await run({
-      server: { ...serverSide, certificate: pem(weak, ca), key: keyPem(weak) },
+      server: { ...serverSide, certificate: [weak, ca], certificateKey: [weak.key] },
       client: clientSide,
     });
     expect(accepted.ok).toBe(true);
     const said = createFinding('certificate/weak-signature', subject, {} as never);
     const refused = await run(
-      { server: { ...serverSide, certificate: pem(old, ca), key: keyPem(old) }, client: clientSide },
+      { server: { ...serverSide, certificate: [old, ca], certificateKey: [old.key] }, client: clientSide },
       [said],
     );
     expect(refused.first.errors[0]).toMatchObject({ side: 'server', stage: 'setup', explainedBy: [said] });

@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createFinding } from '../../../src/finding/catalogue.js';
 import { withSetting } from '../../../src/finding/finding.js';
 import { rehearse } from '../../../src/handshake/rehearse.js';
-import { parseCertificate } from '../../../src/x509/certificate.js';
 import { fingerprint } from '../../../src/crypto/fingerprint.js';
 import { issueCertificate } from '../../support/pki.js';
 import { makeScratch } from '../../support/scratch.js';
-import { crlPem, keyPem, makeConfiguration, pem } from './configuration.js';
+import { makeConfiguration } from '../../support/configuration.js';
 import {
   root,
   ca,
@@ -27,7 +26,7 @@ import {
 } from './cast.js';
 describe('a rehearsal that connects', () => {
   it.each(['TLSv1.2', 'TLSv1.3'] as const)('says what was agreed and sent: simple, %s', async (version) => {
-    const result = await run({ server: { ...serverSide, options: only(version) }, client: clientSide });
+    const result = await run({ server: { ...serverSide, ...only(version) }, client: clientSide });
     const { first } = result;
     expect([result.ok, result.findings, first.errors]).toEqual([true, [], []]);
     expect(first).toMatchObject({
@@ -44,7 +43,7 @@ describe('a rehearsal that connects', () => {
 
   it.each(['TLSv1.2', 'TLSv1.3'] as const)('is mutual where the server asks: %s', async (version) => {
     const { ok, first } = await run({
-      server: { ...serverSide, options: { ...only(version), mutual: true } },
+      server: { ...serverSide, ...only(version), mutual: true },
       client: mutualClient,
     });
     expect([ok, first.server.verdict, first.client.verdict]).toEqual([true, 'accepted', 'accepted']);
@@ -62,8 +61,8 @@ describe('a rehearsal that connects', () => {
   });
 
   it('reads all CRLs of a file, not the first alone', async () => {
-    const crl = crlPem(crlOf(root), crlOf(ca));
-    const { ok, first } = await run({ server: serverSide, client: { ...clientSide, crl } });
+    const tlsCRL = [crlOf(root), crlOf(ca)];
+    const { ok, first } = await run({ server: serverSide, client: { ...clientSide, tlsCRL } });
     expect([ok, first.revocation]).toEqual([true, 'rehearsed']);
   });
 
@@ -76,29 +75,29 @@ describe('a rehearsal that connects', () => {
 
   it('compares the name by the rules of the Security Pack, which accepts no wildcard', async () => {
     const wildcard = issueCertificate(ca, { subject: 'CN=w', san: ['*.example.com'] });
-    const side = { ...serverSide, certificate: pem(wildcard, ca), key: keyPem(wildcard) };
+    const side = { ...serverSide, certificate: [wildcard, ca], certificateKey: [wildcard.key] };
     const without = await run({ server: side, client: clientSide });
     expect([without.ok, without.first.nameCheck]).toEqual([true, undefined]);
     const host = createFinding('host/wildcard-not-accepted', subject, {} as never);
-    const checked = await run({ server: side, client: { ...clientSide, options: { nameCheck: 'host' } } }, [host]);
+    const checked = await run({ server: side, client: { ...clientSide, nameCheck: 'host' } }, [host]);
     expect([checked.ok, checked.first.client.verdict]).toEqual([false, 'refused']);
     expect(checked.first.errors).toMatchObject([{ stage: 'name', side: 'client', explainedBy: [host] }]);
     expect(checked.first.nameCheck?.check?.matched).toBe(false);
   });
 
   it('sends and compares tls-target-name in place of the target', async () => {
-    const side = { ...clientSide, targetName: 'sip1.example.com', options: { nameCheck: 'host' } as const };
+    const side = { ...clientSide, tlsTargetName: 'sip1.example.com', nameCheck: 'host' } as const;
     const { ok, first } = await run({ server: serverSide, client: side, targets: ['192.0.2.7'] });
     expect([ok, first.serverName, first.nameCheck?.check?.matched]).toEqual([true, 'sip1.example.com', true]);
   });
 
   it('counts the case of letters for a pack of 8.1', async () => {
     const upper = { server: serverSide, targets: ['SIP1.example.com'] };
-    const options = { nameCheck: 'host' } as const;
-    const now = await run({ ...upper, client: { ...clientSide, options } });
+    const named = { ...clientSide, nameCheck: 'host' } as const;
+    const now = await run({ ...upper, client: named });
     const old = await run({
       ...upper,
-      client: { ...clientSide, options, configuration: { packVersion: '8.1.300.01' } },
+      client: { ...named, packVersion: '8.1.300.01' },
     });
     expect([now.ok, old.ok]).toEqual([true, false]);
   });
@@ -111,7 +110,7 @@ describe('a rehearsal that is refused', () => {
     const own = withSetting(expiredFinding, settingOf('client', 'certificate'));
     const theirs = withSetting(expiredFinding, settingOf('server', 'certificate'));
     const result = await run(
-      { server: { ...serverSide, certificate: pem(expired, ca), key: keyPem(expired) }, client: clientSide },
+      { server: { ...serverSide, certificate: [expired, ca], certificateKey: [expired.key] }, client: clientSide },
       [own, theirs],
     );
     expect(result.first.errors).toMatchObject([
@@ -123,7 +122,7 @@ describe('a rehearsal that is refused', () => {
   });
 
   it('says so where no finding explains it', async () => {
-    const result = await run({ server: serverSide, client: { trustedCA: pem(stranger) } }, []);
+    const result = await run({ server: serverSide, client: { trustedCA: [stranger] } }, []);
     expect([result.ok, codes(result)]).toEqual([false, ['rehearse/refused', 'rehearse/unexplained']]);
     expect(result.findings[1]?.params).toMatchObject({ error: 'SELF_SIGNED_CERT_IN_CHAIN' });
   });
@@ -151,7 +150,7 @@ describe('a rehearsal that is refused', () => {
     const finding = createFinding('chain/missing-issuer', subject, {} as never);
     const result = await run(
       {
-        server: { ...mutualServer, options: { mutual: true, ...only(version) }, trustedCA: pem(stranger) },
+        server: { ...mutualServer, mutual: true, ...only(version), trustedCA: [stranger] },
         client: mutualClient,
       },
       [finding],
@@ -166,7 +165,7 @@ describe('a rehearsal that is refused', () => {
     ['TLSv1.3', 116],
   ] as const)('shows the alert of a server that insists on a certificate: %s', async (version, number) => {
     const { first } = await run({
-      server: { ...serverSide, options: { mutual: true, ...only(version) } },
+      server: { ...serverSide, mutual: true, ...only(version) },
       client: clientSide,
     });
     expect([first.connected, first.server.verdict]).toEqual([false, 'refused']);
@@ -180,8 +179,8 @@ describe('a rehearsal that is refused', () => {
 
   it('shows the verdicts of both sides where both refuse', async () => {
     const { first } = await run({
-      server: { ...mutualServer, trustedCA: pem(stranger) },
-      client: { ...mutualClient, trustedCA: pem(stranger) },
+      server: { ...mutualServer, trustedCA: [stranger] },
+      client: { ...mutualClient, trustedCA: [stranger] },
     });
     expect(first.errors.map(({ side, stage }) => [side, stage]).sort()).toEqual([
       ['client', 'verification'],
@@ -200,16 +199,16 @@ describe('a rehearsal that is refused', () => {
     ['a stale CRL', [crlOf(root), crlOf(ca, { nextUpdate: new Date('2025-08-01') })], 'CRL_HAS_EXPIRED', 'crl/stale'],
   ] as const)('is refused for %s', async (_, crls, code, finding) => {
     const said = createFinding(finding, { kind: 'crl', name: 'x' }, {} as never);
-    const { first } = await run({ server: serverSide, client: { ...clientSide, crl: crlPem(...crls) } }, [said]);
+    const { first } = await run({ server: serverSide, client: { ...clientSide, tlsCRL: crls } }, [said]);
     expect(first.errors).toMatchObject([{ code, explainedBy: [said] }]);
   });
 
   it('goes without the CRLs where only the own certificate is to be checked, and says so', async () => {
     const input = { server: serverSide, revocation: 'leaf' } as const;
-    const partial = await run({ ...input, client: { ...clientSide, crl: crlPem(crlOf(ca)) } });
+    const partial = await run({ ...input, client: { ...clientSide, tlsCRL: [crlOf(ca)] } });
     expect([partial.first.connected, partial.first.revocation]).toEqual([true, 'not-rehearsed']);
     expect(codes(partial)).toEqual(['rehearse/revocation-not-rehearsed']);
-    const whole = await run({ ...input, client: { ...clientSide, crl: crlPem(crlOf(ca), crlOf(root)) } });
+    const whole = await run({ ...input, client: { ...clientSide, tlsCRL: [crlOf(ca), crlOf(root)] } });
     expect([whole.first.connected, whole.first.revocation, codes(whole)]).toEqual([true, 'rehearsed', []]);
   });
 });
@@ -223,7 +222,7 @@ describe('what cannot be rehearsed in full', () => {
   });
 
   it('refuses a client alone', async () => {
-    const configuration = await makeConfiguration({ client: clientSide }, makeScratch());
+    const configuration = await makeConfiguration(makeScratch(), { client: clientSide });
     const result = await rehearse(configuration, { findings: [] });
     expect([result.ok, result.rehearsals, codes(result)]).toEqual([false, [], ['rehearse/no-server']]);
   });
@@ -231,25 +230,16 @@ describe('what cannot be rehearsed in full', () => {
   it('takes certificate, key and roots of a Windows side from the store that is given', async () => {
     const thumbprint = fingerprint(server.certificate, 'sha1').toUpperCase();
     const windows = { platform: 'windows' } as const;
-    const input = {
-      server: {
-        options: {
-          certificate: { name: 'certificate', value: thumbprint, origin: { file: 'server.ini' }, source: 'ini' },
-        },
-        configuration: windows,
-      },
-      client: { configuration: windows },
-    } as const;
-    const certificates = [root, ca, server].map(({ certificate }) => parseCertificate(certificate));
-    const store = { certificates, keys: [server.key.privateKey], findings: [] };
-    const { ok, first } = await run({ ...input, windowsStore: store });
+    const input = { server: { ...windows, thumbprint }, client: windows };
+    const store = { holders: [root, ca, server], keys: [server.key] };
+    const { ok, first } = await run({ ...input, store });
     expect([ok, names(first.client.received)]).toEqual([true, ['CN=server', 'CN=Issuing']]);
-    for (const [windowsStore, missing] of [
+    for (const [given, missing] of [
       [undefined, ['store', 'store']],
-      [{ ...store, certificates: [] }, ['certificate']],
+      [{ ...store, holders: [] }, ['certificate']],
       [{ ...store, keys: [] }, ['key']],
     ] as const) {
-      const configuration = await makeConfiguration({ ...input, windowsStore }, makeScratch());
+      const configuration = await makeConfiguration(makeScratch(), { ...input, store: given });
       const result = await rehearse(configuration, { findings: [] });
       expect([result.ok, result.rehearsals]).toEqual([false, []]);
       expect(result.findings.map(({ params }) => params.missing)).toEqual(missing);
@@ -258,7 +248,7 @@ describe('what cannot be rehearsed in full', () => {
 
   it('ends in bounded time and when it is called off', async () => {
     const input = { server: serverSide, client: clientSide };
-    const configuration = await makeConfiguration(input, makeScratch());
+    const configuration = await makeConfiguration(makeScratch(), input);
     const controller = new AbortController();
     controller.abort();
     const called = await rehearse(configuration, { findings: [], signal: controller.signal });
@@ -276,7 +266,7 @@ describe('what cannot be rehearsed in full', () => {
     };
     const before = await countSockets();
     const result = await run({ server: mutualServer, client: mutualClient });
-    await run({ server: serverSide, client: { trustedCA: pem(stranger) } });
+    await run({ server: serverSide, client: { trustedCA: [stranger] } });
     expect(await countSockets()).toBe(before);
     expect(JSON.stringify(result)).not.toContain('PRIVATE KEY');
   });
