@@ -28,7 +28,7 @@ export const crlOf = (issuer: Holder, options: object = {}) =>
 export const names = (certificates: Rehearsal['server']['received']) =>
   certificates.map(({ tbsCertificate }) => shortName(tbsCertificate.subject));
 /** What the client connects to, unless a test says otherwise. */
-export const targets: readonly string[] = ['sip1.example.com'];
+const targets: readonly string[] = ['sip1.example.com'];
 export const subject = { kind: 'certificate', name: 'CN=x' } as const;
 
 export async function run(
