@@ -70,6 +70,18 @@ module.exports = {
       to: { path: 'node_modules/pkijs' },
     },
     {
+      name: 'endpoint-reader-alone-loads-xmldom',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/security-pack/read-endpoint-xml\\.ts$'] },
+      to: { path: 'node_modules/@xmldom' },
+    },
+    {
+      name: 'endpoint-reader-is-loaded-when-xml-turns-up',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/security-pack/read-endpoint-xml\\.ts$', dynamic: false },
+    },
+    {
       name: 'library-free-of-the-command-line',
       comment: 'src/index.ts reaches report/wording, never report/text',
       severity: 'error',

@@ -96,3 +96,8 @@ export type {
   SideReport,
   Stage,
 } from './handshake/rehearsal.js';
+
+// A live server: what it sends, and what is to be said of it.
+export { connect } from './handshake/connect.js';
+export type { ClientCertificateOutcome, ConnectOptions, ConnectResult } from './handshake/connect.js';
+export type { ClientIdentity } from './handshake/ask-server.js';

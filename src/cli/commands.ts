@@ -96,6 +96,11 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     summary: 'the same configuration in a real TLS handshake on this machine',
     load: async () => (await import('./commands/rehearse.js')).rehearseCommand,
   },
+  connect: {
+    usage: 'connect [server]',
+    summary: 'what a live server sends, and whether it would be accepted: host:port',
+    load: async () => (await import('./commands/connect.js')).connectCommand,
+  },
   inspect: {
     usage: 'inspect [inputs..]',
     summary: 'what is in these files: certificates, CRLs, keys, requests',

@@ -2,6 +2,7 @@
 import { bundleCatalogue } from './bundle.js';
 import { certificateCatalogue } from './certificate.js';
 import { chainCatalogue } from './chain.js';
+import { connectCatalogue } from './connect.js';
 import { crlCatalogue } from './crl.js';
 import { derCatalogue } from './der.js';
 import type { CatalogueEntry, Finding, Origin, Params, Severity, Subject } from './finding.js';
@@ -32,6 +33,7 @@ export const catalogue = {
   ...preflightCatalogue,
   ...optionCatalogue,
   ...rehearseCatalogue,
+  ...connectCatalogue,
 };
 
 export type FindingCode = keyof typeof catalogue;

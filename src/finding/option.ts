@@ -126,6 +126,10 @@ export const optionCatalogue = {
   'option/mutual-on-client': entry<{ readonly value: string }>({ severity: 'info', reference: guide }),
   // Paths and thumbprints.
   'option/relative-path': entry<WrittenOption & { readonly path: string }>({ severity: 'warning', reference: guide }),
+  'option/not-a-list': entry<WrittenOption & { readonly paths: readonly string[] }>({
+    severity: 'error',
+    reference: guide,
+  }),
   'option/thumbprint-malformed': entry<{ readonly value: string; readonly digits: number; readonly other: string }>({
     severity: 'error',
     reference: guide,

@@ -36,7 +36,7 @@ export const preflightCatalogue = {
     nodeError: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   }),
   // The key.
-  'preflight/key-readable-by-others': entry<{ readonly mode: string; readonly isCopy: boolean }>({
+  'preflight/key-readable-by-others': entry<{ readonly mode: string }>({
     severity: 'warning',
     reference: 'NIST SP 800-57 part 1, 5.3',
   }),

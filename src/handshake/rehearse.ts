@@ -9,8 +9,10 @@
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import type { Configuration, SideConfiguration } from '../security-pack/configuration.js';
+import { otherSide } from '../security-pack/other-side.js';
 import type { Side } from '../security-pack/setting.js';
 import type { HostOutcome } from '../verify/check-host.js';
+import { equalCertificates, type Certificate } from '../x509/certificate.js';
 import { checkReceivedName, chooseNames, makeNameError } from './check-name.js';
 import { explainErrors } from './explain-errors.js';
 import { performHandshake, type HandshakeRecord } from './perform-handshake.js';
@@ -65,6 +67,13 @@ function judge(side: Side, record: HandshakeRecord, asks: boolean, errors: reado
   return received ? 'accepted' : 'not-reached';
 }
 
+/** The same certificate as it stands in the files of its sender, so that a report can point there. */
+function findInFiles(received: Certificate, sender: SideConfiguration | undefined): Certificate {
+  const { certificate, trustedCA } = sender?.files ?? {};
+  const known = [...(certificate?.certificates ?? []), ...(trustedCA?.certificates ?? [])];
+  return known.find((each) => equalCertificates(each, received)) ?? received;
+}
+
 interface Outcome {
   readonly cast: Cast;
   readonly record: HandshakeRecord;
@@ -78,7 +87,7 @@ function reportSide(side: Side, { cast, record, errors }: Outcome): SideReport {
     side === 'server' ? 'sent by the client' : 'sent by the server',
   );
   return {
-    received: certificates,
+    received: certificates.map((certificate) => findInFiles(certificate, cast.configuration[otherSide(side)])),
     unreadable: findings,
     verdict: judge(side, record, side === 'client' || cast.isMutual, errors),
     errors: errors.filter((error) => error.side === side),

@@ -21,7 +21,7 @@ export interface MetError {
 const lostConnection: readonly string[] = ['ECONNRESET', 'EPIPE', 'ECONNABORTED'];
 
 /** `…:SSL routines:…:tlsv13 alert certificate required:…:SSL alert number 116`. */
-function readAlert({ message, reason = '' }: RawError): SideError['alert'] {
+export function readAlert({ message, reason = '' }: RawError): SideError['alert'] {
   const [, number] = /SSL alert number (\d+)/.exec(message) ?? [];
   if (number === undefined) return undefined;
   const [, name = reason] = /alert (.+)$/.exec(reason) ?? [];
@@ -29,7 +29,7 @@ function readAlert({ message, reason = '' }: RawError): SideError['alert'] {
 }
 
 /** The reason that OpenSSL gives, without the file and line of its source. */
-function readReason({ message, reason }: RawError): string {
+export function readReason({ message, reason }: RawError): string {
   return reason ?? message.trim();
 }
 

@@ -134,15 +134,31 @@ export function checkChain(
     isMalformed || (isBroken && missing.length === 0)
       ? skipCheck('chain/complete', side, { because: 'chain/valid' })
       : conclude('chain/complete', missing, names);
-  const weak = findChainWeakness(result.chain.length > 0 ? result.chain : sent, [configuration, verifier]);
+  const chain = result.chain.length > 0 ? result.chain : sent;
+  const weak = [
+    ...findChainWeakness(chain, [configuration, verifier]),
+    // OpenSSL refuses to load what is too weak, needed or not.
+    ...findChainWeakness(
+      sent.filter((certificate) => !chain.includes(certificate)),
+      [configuration],
+    ),
+  ];
   const purposes = [
     ...verdict.findings.filter(({ code }) => purposeCodes.has(code)),
     ...explainKeyForTLS(own, side, [configuration, verifier]),
   ];
+  const checkNeedless = (): Check => {
+    const needless = explainNeedless(result);
+    const gap = [complete, valid].find(({ outcome }) => outcome === 'failed');
+    // What stands above a gap is tied to nothing; once the gap is closed it may well be needed.
+    const isOfGap = result.paths[0]?.complete !== true && needless.some(({ params }) => params.reason === 'unrelated');
+    if (gap && isOfGap) return skipCheck('chain/clean', side, { because: gap.name });
+    return conclude('chain/clean', needless, { certificates: sent.length });
+  };
   const checks = [
     conclude('chain/own-first', explainOrder(presented, result), { certificate: subjectOf(own).name }),
     complete,
-    conclude('chain/clean', explainNeedless(result), { certificates: sent.length }),
+    checkNeedless(),
     valid,
     conclude('chain/purpose', purposes, { purpose: purposeOf(side) }),
     conclude('chain/strength', weak, {}),

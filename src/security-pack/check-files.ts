@@ -1,10 +1,11 @@
 /** Checks of the group `files`: what the path options name can be opened, and is the PEM that OpenSSL reads. */
-import { containerNames, type InputObject } from '../containers/input-object.js';
+import { containerNames } from '../containers/input-object.js';
 import { createFinding } from '../finding/catalogue.js';
 import { isOk, withSetting, type Finding } from '../finding/finding.js';
 import { concludeCheck, type Check } from './check.js';
 import type { OptionFiles, SideConfiguration, SideFiles } from './configuration.js';
 import type { Obstacle } from './obstacle.js';
+import type { Side } from './setting.js';
 
 export type PathOption = Exclude<keyof SideFiles, 'key'>;
 const pathOptions: readonly PathOption[] = ['certificate', 'certificateKey', 'trustedCA', 'tlsCRL'];
@@ -23,6 +24,13 @@ const readableCodes: ReadonlySet<string> = new Set([
   'input/empty',
 ]);
 
+/** A container whose password is not known, or that is damaged. */
+const sealedCodes: ReadonlySet<string> = new Set([
+  'input/password-required',
+  'input/wrong-password',
+  'input/damaged-container',
+]);
+
 /** Left to the checks of what the file holds: `key/usable`, `revocation/crls-usable`. */
 const isOfItsContents = ({ code }: Finding): boolean => code.startsWith('key/') || code === 'pem/crl-label';
 
@@ -33,26 +41,49 @@ const officialNames: Readonly<Record<PathOption, string>> = {
   tlsCRL: 'tls-crl',
 };
 
-/** One finding a file; UTF-16, which OpenSSL does not read either, has its own. */
-function explainContainers(objects: readonly InputObject[], option: PathOption): Finding[] {
-  const containers = new Map(
-    objects.flatMap(({ container, origin }) => (container === 'pem' ? [] : [[origin.file, container] as const])),
-  );
+/** One finding a file; a container that could not be opened says by itself what it is. */
+function explainContainers({ objects, findings }: OptionFiles, option: PathOption): Finding[] {
+  const containers = new Map([
+    ...findings.flatMap(({ params: { format }, code, origin }) =>
+      sealedCodes.has(code) && origin ? [[origin.file, String(format)] as const] : [],
+    ),
+    ...objects.flatMap(({ container, origin }) =>
+      container === 'pem' ? [] : [[origin.file, containerNames[container]] as const],
+    ),
+  ]);
   return Array.from(containers, ([file, container]) => {
-    const params = { option: officialNames[option], container: containerNames[container] };
+    const params = { option: officialNames[option], container };
     return createFinding('preflight/not-pem', { kind: 'file', name: file }, params, { origin: { file } });
   });
 }
 
-function judgeOption(option: PathOption, { setting, objects, findings }: OptionFiles, side: SideConfiguration['side']) {
+function judgeOption(
+  option: PathOption,
+  files: OptionFiles,
+  side: Side,
+): Readonly<Record<'unreadable' | 'damaged', readonly Finding[]>> {
+  const { setting, findings } = files;
   const place = { side, option: setting.name, origin: setting.origin };
+  const notPem = explainContainers(files, option).map((finding) => withSetting(finding, place));
+  const isOfContainer = ({ code, origin }: Finding): boolean =>
+    code.startsWith('input/') && notPem.some(({ subject }) => subject.name === origin?.file);
   return {
     unreadable: findings.filter(({ code }) => readableCodes.has(code)),
     damaged: [
-      ...findings.filter((finding) => !readableCodes.has(finding.code) && !isOfItsContents(finding)),
-      ...explainContainers(objects, option).map((finding) => withSetting(finding, place)),
+      ...findings.filter(
+        (finding) => !readableCodes.has(finding.code) && !isOfItsContents(finding) && !isOfContainer(finding),
+      ),
+      ...notPem,
     ],
   };
+}
+
+/** The check that has already said that the value of the option names no file: a thumbprint on UNIX, a misspelt one. */
+function findObjection({ checks }: SideConfiguration, { setting }: OptionFiles): string | undefined {
+  const { file, line } = setting.origin;
+  const isAbout = ({ severity, setting: at }: Finding): boolean =>
+    severity === 'error' && at?.option === setting.name && at.origin.file === file && at.origin.line === line;
+  return checks.find(({ name, findings }) => name === 'options/paths' && findings.some(isAbout))?.name;
 }
 
 /** A file that two options name is told once. */
@@ -61,7 +92,8 @@ function removeRepeated(findings: readonly Finding[]): Finding[] {
 }
 
 /** Judges the files of one side; none where no option names any. */
-export function checkFiles({ side, files }: SideConfiguration): FilesVerdict {
+export function checkFiles(configuration: SideConfiguration): FilesVerdict {
+  const { side, files } = configuration;
   const obstacles: Partial<Record<PathOption, Obstacle>> = {};
   const unreadable: Finding[] = [];
   const damaged: Finding[] = [];
@@ -69,6 +101,11 @@ export function checkFiles({ side, files }: SideConfiguration): FilesVerdict {
   for (const option of pathOptions) {
     const given = files[option];
     if (!given) continue;
+    const objection = findObjection(configuration, given);
+    if (objection !== undefined) {
+      obstacles[option] = { because: objection };
+      continue;
+    }
     const judged = judgeOption(option, given, side);
     unreadable.push(...judged.unreadable);
     damaged.push(...judged.damaged);

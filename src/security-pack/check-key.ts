@@ -41,10 +41,10 @@ function explainUse({ objects, findings, files }: OptionFiles, isOpen: boolean):
 
 function explainProtection({ files, objects }: OptionFiles): Finding[] {
   const holders = new Set(objects.filter(({ kind }) => kind === 'private-key').map(({ origin }) => origin.file));
-  return files.flatMap(({ readAs, mode, isCopy }) => {
+  return files.flatMap(({ readAs, mode }) => {
     if (!holders.has(readAs) || mode === undefined || (mode & othersMayRead) === 0) return [];
-    const params = { mode: mode.toString(8).padStart(4, '0'), isCopy };
-    const place = { origin: { file: readAs }, severity: isCopy ? ('info' as const) : undefined };
+    const params = { mode: mode.toString(8).padStart(4, '0') };
+    const place = { origin: { file: readAs } };
     return [createFinding('preflight/key-readable-by-others', { kind: 'file', name: readAs }, params, place)];
   });
 }
@@ -78,7 +78,10 @@ export function checkKey(side: SideConfiguration, presented: Presented, obstacle
       params: { file: option.files[0]?.path },
       findings: place ? findings.map((finding) => withSetting(finding, place)) : findings,
     });
-  const protection = conclude('key/protected', explainProtection(option));
+  // The permissions of a copy are its own: those of the target machine cannot be seen from it.
+  const protection = option.files.some(({ isCopy }) => isCopy)
+    ? skipCheck('key/protected', side.side, { reason: 'copy' })
+    : conclude('key/protected', explainProtection(option));
   if (obstacle) return [skipCheck('key/present', side.side, { ...obstacle })];
   const present = conclude('key/present', explainPresence(option));
   if (present.outcome === 'failed') return [present, skipCheck('key/usable', side.side, { because: 'key/present' })];

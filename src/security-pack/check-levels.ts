@@ -61,7 +61,7 @@ export function checkLevel(checked: SideUnderCheck): Check {
 }
 
 /** What stands somewhere for an option that is missing, and does not count there. */
-function listUnread(option: OptionName, { chosen }: SideUnderCheck): string[] {
+function listUnread(option: OptionName, { chosen, sourceFindings }: SideUnderCheck): string[] {
   const { inForce, others } = chosen;
   const meant = (inForce ? [inForce, ...others] : others)
     .flatMap(({ unread }) => unread)
@@ -71,15 +71,21 @@ function listUnread(option: OptionName, { chosen }: SideUnderCheck): string[] {
     const setting = options.get(option);
     return setting ? [`${setting.name} of ${level.name} (${formatPlace(setting.origin)})`] : [];
   });
-  return [...meant, ...elsewhere];
+  // Whole sections are unread where their names are not the known ones.
+  const sections = sourceFindings
+    .filter(
+      ({ code, params }) => !inForce && /^option\/(?:wrong-case|misspelt)$/.test(code) && params.what === 'section',
+    )
+    .map(({ subject, origin }) => subject.name + (origin ? ` (${formatPlace(origin)})` : ''));
+  return [...meant, ...elsewhere, ...sections];
 }
 
 /** Whether the level in force has the options that role and platform ask for. */
 export function checkMandatory(checked: SideUnderCheck): Check {
-  const { side, options, chosen } = checked;
+  const { side, options, chosen, sourceFindings } = checked;
   const mandatory = listMandatory(checked);
   const level = chosen.inForce?.level;
-  const file = level?.settings[0]?.origin.file;
+  const file = level?.settings[0]?.origin.file ?? sourceFindings[0]?.origin?.file;
   const origin = file === undefined ? undefined : { file };
   const findings = mandatory
     .filter((option) => !options.has(option))
@@ -139,6 +145,6 @@ export function checkTransport(checked: SideUnderCheck): Check {
   if (side === 'client' && mutual) {
     findings.push(reportSetting('option/mutual-on-client', side, mutual, { value: mutual.value }));
   }
-  const params = { tls: tls?.value === '1', mutual: mutual?.value === '1' };
+  const params = { role: side, tls: tls?.value === '1', mutual: mutual?.value === '1' };
   return concludeCheck({ name: 'options/transport', side, params, findings });
 }

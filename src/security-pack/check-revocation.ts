@@ -1,6 +1,6 @@
 /** Checks of the group `revocation`: the CRLs of a side can be used, and none of them lists what its peer sends. */
 import { createFinding } from '../finding/catalogue.js';
-import { withSetting, type Finding } from '../finding/finding.js';
+import { isOk, withSetting, type Finding } from '../finding/finding.js';
 import { distributionPointURLs } from '../revocation/crl-scope.js';
 import { joinCRLs } from '../revocation/join-crls.js';
 import type { VerifyCertificateResult } from '../verify.js';
@@ -80,7 +80,9 @@ function checkPeer(
     result.findings.filter(({ code }) => statusCodes.has(code)),
   );
   const { checked } = result.revocation;
-  if (statuses.length === 0 && owner !== undefined) return skipCheck(name, side, { because: owner });
+  // What RFC 5280 would say beside it is kept.
+  if (isOk(statuses) && owner !== undefined)
+    return { ...skipCheck(name, side, { because: owner }), findings: statuses };
   if (statuses.length === 0 && checked.length === 0) return skipCheck(name, side, { because: 'trust/peer-trusted' });
   const assumed = createFinding(
     'preflight/revocation-scope-assumed',

@@ -108,7 +108,9 @@ export function checkPeerTrust(
   }
   const errors = result.findings.filter(({ severity }) => severity === 'error');
   const owner =
-    ledger.findOwner(errors.map((finding) => placeInChain(finding, presented, result))) ?? findCause(errors, ledger);
+    ledger.findOwner(errors) ??
+    ledger.findOwner(errors.map((finding) => placeInChain(finding, presented, result))) ??
+    findCause(errors, ledger);
   if (owner !== undefined) {
     const isOfPeer = owner.startsWith('chain/');
     return skipCheck(name, side, { because: owner, ...(isOfPeer && { becauseSide: presented.side }) });

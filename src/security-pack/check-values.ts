@@ -1,10 +1,11 @@
 /** What the options' names and values are: spelling, paths, thumbprints, and the name check. */
 import { parseThumbprint } from '../crypto/fingerprint.js';
+import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { concludeCheck, type Check } from './check.js';
-import { firstPackWithTargetName, optionTable } from './options.js';
+import { findResembling, firstPackWithTargetName, optionTable, sipNames } from './options.js';
 import { reportSetting } from './report-setting.js';
-import type { Platform, Setting, Side } from './setting.js';
+import type { Platform, Setting, Side, SIPSetting } from './setting.js';
 import type { SideUnderCheck } from './side-under-check.js';
 
 /** The form of the sources; what was left out as no option. */
@@ -22,10 +23,26 @@ export function checkForm({ side, sourceFindings, chosen }: SideUnderCheck): Che
   });
 }
 
+/** A SIP setting that is none: in another case, misspelt, or something else. */
+function reportSIPName(setting: SIPSetting, side: Side): Finding[] {
+  const { name, value } = setting;
+  if (sipNames.includes(name)) return [];
+  const resembling = findResembling(name, sipNames);
+  if (!resembling) return [reportSetting('option/unknown', side, setting, { option: name, value })];
+  const { right, differs } = resembling;
+  const params = { what: 'option', written: name, right } as const;
+  return differs === 'case'
+    ? [reportSetting('option/wrong-case', side, setting, { ...params, option: name })]
+    : [reportSetting('option/misspelt', side, setting, params)];
+}
+
 /** Names and predefined values of every level, in force or not. */
-export function checkNames({ side, chosen }: SideUnderCheck): Check {
+export function checkNames({ side, chosen, sip }: SideUnderCheck): Check {
   const { inForce, others } = chosen;
-  const findings = (inForce ? [inForce, ...others] : others).flatMap((level) => level.findings);
+  const findings = [
+    ...(inForce ? [inForce, ...others] : others).flatMap((level) => level.findings),
+    ...sip.flatMap((setting) => reportSIPName(setting, side)),
+  ];
   return concludeCheck({ name: 'options/known', side, params: {}, findings });
 }
 
@@ -62,10 +79,16 @@ function judgeThumbprint(setting: Setting, side: Side): Finding[] {
 }
 
 function judgePath(setting: Setting, holds: 'path' | 'paths', { side, platform }: SideUnderCheck): Finding[] {
+  const listed = setting.value.split(',').map((path) => path.trim());
+  // A comma may be part of a path; two full paths are a list.
+  if (holds === 'path' && listed.length > 1 && listed.every((path) => isAbsolute(path, platform))) {
+    const { name: option, value } = setting;
+    return [reportSetting('option/not-a-list', side, setting, { option, value, paths: listed })];
+  }
   // A path of the command line is of this machine, and starts from where the command runs.
   if (setting.source === 'flag') return [];
   const { name: option, value } = setting;
-  const paths = holds === 'paths' ? value.split(',').map((path) => path.trim()) : [value];
+  const paths = holds === 'paths' ? listed : [value];
   return paths
     .filter((path) => path !== '' && !isAbsolute(path, platform))
     .map((path) => reportSetting('option/relative-path', side, setting, { option, value, path }));
@@ -120,9 +143,18 @@ function judgeTargetName(setting: Setting, { side, platform, packVersion }: Side
   return [reportSetting('option/target-name-too-new', side, setting, params, severity)];
 }
 
+/** Stands at the option, or at the file of the level in force where the option is not set. */
+function reportNameCheckOff(check: Setting | undefined, { side, chosen }: SideUnderCheck): Finding {
+  const params = { written: check !== undefined };
+  if (check) return reportSetting('option/name-check-off', side, check, params);
+  const file = chosen.inForce?.level.settings[0]?.origin.file;
+  const origin = file === undefined ? undefined : { file };
+  return createFinding('option/name-check-off', { kind: 'option', name: 'tls-target-name-check' }, params, { origin });
+}
+
 /** The name check of a client; on a server the options about it have no effect. */
 export function checkNameCheck(checked: SideUnderCheck): Check[] {
-  const { side, options, chosen } = checked;
+  const { side, options } = checked;
   const check = options.get('tls-target-name-check');
   const target = options.get('tls-target-name');
   if (side === 'server') {
@@ -133,13 +165,9 @@ export function checkNameCheck(checked: SideUnderCheck): Check[] {
     });
     return findings.length > 0 ? [concludeCheck({ name: 'name/check-on', side, params: {}, findings })] : [];
   }
-  const file = chosen.inForce?.level.settings[0]?.origin.file ?? '';
-  const place = check ?? { name: 'tls-target-name-check', origin: { file } };
   const isOn = check?.value === 'host';
-  const findings = [
-    ...(isOn ? [] : [reportSetting('option/name-check-off', side, place, { written: check !== undefined })]),
-    ...(target ? judgeTargetName(target, checked) : []),
-  ];
+  const findings = target ? judgeTargetName(target, checked) : [];
+  if (!isOn) findings.unshift(reportNameCheckOff(check, checked));
   const params = { nameCheck: isOn ? 'host' : 'no', targetName: target?.value };
   return [concludeCheck({ name: 'name/check-on', side, params, findings })];
 }

@@ -43,8 +43,8 @@ export function concludeCheck(check: Omit<Check, 'outcome' | 'group'>): Check {
   return { ...check, group, outcome: 'passed' };
 }
 
-/** Reasons of a check that nobody asks for: the configuration does not want it, and nothing is left open. */
-const unasked: readonly unknown[] = ['tls-crl-not-set', 'not-sent', 'name-check-off'];
+/** Reasons of a check that nobody asks for: the configuration does not want it, or it is for the target machine alone. */
+const unasked: readonly unknown[] = ['tls-crl-not-set', 'not-sent', 'name-check-off', 'copy', 'windows-store'];
 
 /** True for a check that was to be made and was not: what it would have said is not known. */
 export function isLeftOpen({ outcome, params }: Check): boolean {

@@ -1,4 +1,5 @@
 /** The option lines that a configuration should have instead of those that its findings speak against. */
+import { formatThumbprint } from '../crypto/fingerprint.js';
 import type { Finding, Origin } from '../finding/finding.js';
 import type { SideConfiguration } from './configuration.js';
 import type { Setting, Side } from './setting.js';
@@ -26,7 +27,7 @@ const corrections: Readonly<Record<string, Correct>> = {
   'option/misspelt': ({ value }, { right }) => write(text(right), value),
   'option/legacy-alias': ({ value }, { name }) => write(text(name), value),
   'option/alias-and-name': () => undefined,
-  'option/thumbprint-cleaned': ({ name }, { thumbprint }) => write(name, text(thumbprint)),
+  'option/thumbprint-cleaned': ({ name }, { thumbprint }) => write(name, formatThumbprint(text(thumbprint))),
   'option/name-check-off': ({ name }) => write(name, 'host'),
   'option/protocol-refused': () => undefined,
   'option/protocol-legacy': () => undefined,

@@ -1,5 +1,5 @@
 /** One direction of a handshake: what one side sends, and what the other makes of it. */
-import { IssuerIndex } from '../chain/issuer-index.js';
+import { isSelfIssued, IssuerIndex } from '../chain/issuer-index.js';
 import { separateMalformed } from '../chain/pile.js';
 import type { TargetCheck } from '../hostname/check-target.js';
 import { verifyCertificate, type VerifyCertificateResult } from '../verify.js';
@@ -52,18 +52,23 @@ export function findTrust(side: SideConfiguration, files: FilesVerdict, configur
 
 /**
  * What goes over the wire. OpenSSL that is given one certificate and no chain looks for the rest in the trusted-ca of its
- * own side (SSL_MODE_NO_AUTO_CHAIN is not set); observed on 3.0.19.
+ * own side (SSL_MODE_NO_AUTO_CHAIN is not set); observed on 3.0.19. Windows leaves the root out.
  */
-export function completeAsOpenSSL(
+export function findOnWire(
   { sent, side }: Presented,
-  trust: Trust | undefined,
+  from: { readonly trust: Trust; readonly configuration: SideConfiguration } | undefined,
   at: Date,
 ): readonly Certificate[] {
   const [only, ...others] = sent;
-  if (!only || others.length > 0 || !trust || trust.anchors.length === 0) return sent;
+  if (!only || !from) return sent;
+  if (from.configuration.platform === 'windows') {
+    return sent.filter((certificate, position) => position === 0 || !isSelfIssued(certificate));
+  }
+  const { anchors } = from.trust;
+  if (others.length > 0 || anchors.length === 0) return sent;
   return verifyCertificate({
     certificate: only,
-    trustAnchors: trust.anchors,
+    trustAnchors: anchors,
     at,
     purpose: purposeOf(side),
     profile: 'security-pack',

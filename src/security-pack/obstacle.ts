@@ -16,6 +16,8 @@ export type ObstacleReason =
   | 'peer-not-known'
   | 'verifier-not-known'
   | 'name-check-off'
+  /** A copy below --root tells nothing of the target machine's permissions. */
+  | 'copy'
   /** Windows does it in its own way. */
   | 'windows-fetches'
   | 'windows-store';

@@ -72,7 +72,7 @@ export const optionTable: readonly OptionFacts[] = [
   { ...unjudged, name: 'provider' },
   { ...unjudged, name: 'protocol-list' },
   { ...unjudged, name: 'tls-version' },
-  // In system.security of endpoints, beside the options above.
+  // [assumed] In system.security of endpoints, beside the options above.
   { ...unjudged, name: 'use_srtp' },
   { ...unjudged, name: 'tls_enabled' },
 ];
@@ -145,6 +145,7 @@ export function findResembling(name: string, known: readonly string[] = allNames
   const sameLetters = known.find((each) => each.toLowerCase() === folded);
   if (sameLetters !== undefined) return { right: sameLetters, differs: 'case' };
   const near = known
+    .filter((right) => Math.abs(right.length - name.length) <= allowedEdits(right))
     .map((right) => ({ right, distance: countEdits(folded, right.toLowerCase()) }))
     .filter(({ right, distance }) => distance <= allowedEdits(right))
     .sort((a, b) => a.distance - b.distance)[0];
@@ -157,19 +158,24 @@ function allowedEdits(name: string): number {
   return name.length < 9 ? 1 : 2;
 }
 
-/** Longer texts are no misspelt option; comparing them would cost the product of their lengths. */
-const longestCompared = 40;
-
-/** Insertions, deletions and replacements that make `a` into `b` (Levenshtein), a swap of neighbours counting as two. */
+/** Insertions, deletions, replacements and swaps of neighbours that make `a` into `b` (optimal string alignment). */
 function countEdits(a: string, b: string): number {
-  if (a.length > longestCompared) return Number.POSITIVE_INFINITY;
-  let previous = Array.from({ length: b.length + 1 }, (_, at) => at);
+  let before: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
     for (let j = 1; j <= b.length; j++) {
-      const replaced = (previous[j - 1] ?? 0) + (a.charAt(i - 1) === b.charAt(j - 1) ? 0 : 1);
-      current.push(Math.min(replaced, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+      const same = a.charAt(i - 1) === b.charAt(j - 1);
+      const isSwap = i > 1 && j > 1 && a.charAt(i - 1) === b.charAt(j - 2) && a.charAt(i - 2) === b.charAt(j - 1);
+      const steps = [
+        (previous[j - 1] ?? 0) + (same ? 0 : 1),
+        (previous[j] ?? 0) + 1,
+        (current[j - 1] ?? 0) + 1,
+        ...(isSwap ? [(before[j - 2] ?? 0) + 1] : []),
+      ];
+      current.push(Math.min(...steps));
     }
+    before = previous;
     previous = current;
   }
   return previous[b.length] ?? 0;

@@ -19,7 +19,7 @@ import { checkTogether } from './check-together.js';
 import { checkRevocation, describeUnknownPeer } from './check-revocation.js';
 import { checkPeerTrust, checkTrustedCA } from './check-trust.js';
 import type { Configuration, SideConfiguration } from './configuration.js';
-import { completeAsOpenSSL, findTrust, verifyPresented, type Direction, type Trust } from './direction.js';
+import { findOnWire, findTrust, verifyPresented, type Direction, type Trust } from './direction.js';
 import { findExpiries, type Expiry } from './expiries.js';
 import { FaultLedger } from './fault-ledger.js';
 import { otherSide } from './other-side.js';
@@ -120,7 +120,7 @@ function examineDirection(
   const from = sides[presenter];
   const verifying = sides[otherSide(presenter)];
   const presented = from?.presented ?? describePeer(presenter, configuration);
-  const sent = completeAsOpenSSL(presented, from?.trust, at);
+  const sent = findOnWire(presented, from, at);
   const verifier = otherSide(presenter);
   if (!verifying) {
     const checks = [skipCheck('trust/peer-trusted', verifier, { reason: 'verifier-not-known' })];

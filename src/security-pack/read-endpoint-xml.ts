@@ -14,7 +14,7 @@ const endpointNamespace = 'http://schemas.genesyslab.com/2009/sipendpoint';
 const settingsNamespace = 'http://www.genesyslab.com/sip';
 
 /** The vendor's own configuration has some 20,000 characters. */
-const largestDocument = 4 << 20;
+const largestDocument = 1 << 20;
 
 /** True where a document type declaration stands before the root element, the only place it may stand at. */
 function hasDoctype(text: string): boolean {
@@ -27,31 +27,30 @@ interface Complaint {
   readonly detail: string;
 }
 
+/** The document, or the first thing that the parser has to say against it, where it is stopped. */
 function parse(text: string): Document | Complaint {
-  const complaints: Complaint[] = [];
-  const complain = (detail: string, locator: { readonly lineNumber?: number } | undefined): void => {
-    complaints.push({ line: locator?.lineNumber, detail: detail.split('\n', 1)[0] ?? '' });
-  };
+  let complaint: Complaint | undefined;
   const parser = new DOMParser({
     onError: (_level, message, context: { readonly locator?: { readonly lineNumber?: number } } | undefined) => {
-      complain(message, context?.locator);
+      complaint ??= { line: context?.locator?.lineNumber, detail: message.split('\n', 1)[0] ?? '' };
+      throw new ParseError(message);
     },
   });
-  let document: Document | undefined;
   try {
-    document = parser.parseFromString(text, 'text/xml');
+    return parser.parseFromString(text, 'text/xml');
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    const locator = error.locator as { readonly lineNumber?: number } | undefined;
-    if (complaints.length === 0) complain(error.message, locator);
+    return complaint ?? { line: undefined, detail: error.message };
   }
-  return complaints[0] ?? document ?? { line: undefined, detail: 'nothing in it' };
 }
 
-/** Elements below `parent` of this local name, in document order. */
-function select(parent: Document | Element, name: string, attribute?: string): Element[] {
-  const found = Array.from(parent.getElementsByTagNameNS('*', name));
-  return attribute === undefined ? found : found.filter((element) => element.getAttribute('name') === attribute);
+/** The child elements of this local name, in document order. */
+function select(parent: Element, name: string): Element[] {
+  const found: Element[] = [];
+  for (let child = parent.firstChild; child; child = child.nextSibling) {
+    if (child.nodeType === child.ELEMENT_NODE && child.localName === name) found.push(child as Element);
+  }
+  return found;
 }
 
 /** Takes the settings of one document, and says what in it is not as the vendor's documents are. */
@@ -62,17 +61,12 @@ class EndpointReader {
 
   constructor(private readonly file: string) {}
 
-  read(document: Document): void {
-    for (const container of this.selectNamed(document, 'Container', 'Basic')) {
+  read(root: Element): void {
+    for (const container of this.selectNamed(root, 'Container', 'Basic')) {
       for (const connection of select(container, 'Connectivity')) this.readConnection(connection);
     }
-    for (const container of this.selectNamed(document, 'Container', 'Genesys')) {
-      for (const settings of select(container, 'settings')) this.expectNamespace(settings, settingsNamespace);
-      for (const domain of this.selectNamed(container, 'domain', 'system')) {
-        for (const section of this.selectNamed(domain, 'section', 'security')) {
-          for (const setting of select(section, 'setting')) this.readSetting(setting);
-        }
-      }
+    for (const container of this.selectNamed(root, 'Container', 'Genesys')) {
+      for (const settings of select(container, 'settings')) this.readSettings(settings);
     }
   }
 
@@ -85,7 +79,7 @@ class EndpointReader {
   }
 
   /** Elements of exactly this `name`; one in another case is unread, which is said. */
-  private selectNamed(parent: Document | Element, element: string, right: string): Element[] {
+  private selectNamed(parent: Element, element: string, right: string): Element[] {
     const alike = select(parent, element).filter(
       (each) => each.getAttribute('name')?.toLowerCase() === right.toLowerCase(),
     );
@@ -97,6 +91,15 @@ class EndpointReader {
       this.findings.push(createFinding('option/wrong-case', subject, params, { origin: this.originOf(each) }));
     }
     return alike.filter((each) => each.getAttribute('name') === right);
+  }
+
+  private readSettings(settings: Element): void {
+    this.expectNamespace(settings, settingsNamespace);
+    for (const domain of this.selectNamed(settings, 'domain', 'system')) {
+      for (const section of this.selectNamed(domain, 'section', 'security')) {
+        for (const setting of select(section, 'setting')) this.readSetting(setting);
+      }
+    }
   }
 
   private readConnection(element: Element): void {
@@ -158,7 +161,7 @@ export function readEndpointXml(text: string, file: string): SettingsSource {
   }
   const reader = new EndpointReader(file);
   reader.expectNamespace(root, endpointNamespace);
-  reader.read(document);
+  reader.read(root);
   const { settings, sip, findings } = reader;
   const level = { kind: 'unnamed', name: 'section security', settings } as const;
   return { levels: settings.length > 0 ? [level] : [], sip, application: 'endpoint', findings };

@@ -30,10 +30,19 @@ interface Section {
   readonly kind: LevelKind | 'sip' | 'unread';
   readonly settings: Setting[];
   readonly sip: SIPSetting[];
+  /** The names of the options of a section that is not known: left out, and said in one finding. */
+  readonly leftOut: string[];
 }
 
 /** Blanks that an editor puts around names and values. */
-const trimBlanks = (text: string): string => text.replace(/^[ \t]+|[ \t]+$/g, '');
+function trimBlanks(text: string): string {
+  let [start, end] = [0, text.length];
+  while (isBlank(text[start])) start++;
+  while (end > start && isBlank(text[end - 1])) end--;
+  return text.slice(start, end);
+}
+
+const isBlank = (character: string | undefined): boolean => character === ' ' || character === '\t';
 
 /** The kind of section that goes by this name, and what is wrong with the name. */
 function identifySection(name: string, origin: Origin): { kind: Section['kind'] | 'unknown'; findings: Finding[] } {
@@ -59,7 +68,7 @@ class IniCollector {
   readonly sections: Section[] = [];
   readonly findings: Finding[] = [];
   /** Sections that certwright does not evaluate, with their options, for one finding each. */
-  private readonly unknown: { name: string; origin: Origin; options: string[] }[] = [];
+  private readonly unknown: { readonly section: Section; readonly origin: Origin }[] = [];
   private current: Section | undefined;
 
   openSection(line: string, origin: Origin): void {
@@ -67,14 +76,22 @@ class IniCollector {
     if (name === undefined || trimBlanks(name) === '') {
       const subject = { kind: 'option', name: line } as const;
       this.findings.push(createFinding('option/section-malformed', subject, { text: line }, { origin }));
-      this.current = { name: line, kind: 'unread', settings: [], sip: [] };
+      this.current = { name: line, kind: 'unread', settings: [], sip: [], leftOut: [] };
       return;
     }
     const { kind, findings } = identifySection(trimBlanks(name), origin);
     this.findings.push(...findings);
-    if (kind === 'unknown') this.unknown.push({ name: trimBlanks(name), origin, options: [] });
-    this.current = { name: trimBlanks(name), kind: kind === 'unknown' ? 'unread' : kind, settings: [], sip: [] };
-    this.sections.push(this.current);
+    const isKnown = kind !== 'unknown';
+    const section: Section = {
+      name: trimBlanks(name),
+      kind: isKnown ? kind : 'unread',
+      settings: [],
+      sip: [],
+      leftOut: [],
+    };
+    if (!isKnown) this.unknown.push({ section, origin });
+    this.current = section;
+    this.sections.push(section);
   }
 
   addOption(line: string, origin: Origin): void {
@@ -89,7 +106,7 @@ class IniCollector {
     } else if (!current) {
       this.findings.push(createFinding('option/outside-section', subject, { option: name, value }, { origin }));
     } else if (current.kind === 'unread') {
-      this.unknown.find((section) => section.name === current.name)?.options.push(name);
+      current.leftOut.push(name);
     } else if (current.kind === 'sip' || isSIPName(name)) {
       current.sip.push({ name, value, origin, source: 'ini', section: `[${current.name}]` });
     } else if (name === transportOption) {
@@ -103,8 +120,8 @@ class IniCollector {
 
   /** What was left out section by section: worth a warning where TLS options stand there. */
   reportUnknown(): Finding[] {
-    return this.unknown.map(({ name, origin, options }) => {
-      const lost = options.filter((option) => findOption(option) !== undefined || sipNames.includes(option));
+    return this.unknown.map(({ section: { name, leftOut }, origin }) => {
+      const lost = leftOut.filter((option) => findOption(option) !== undefined || sipNames.includes(option));
       const subject = { kind: 'option', name: `[${name}]` } as const;
       const severity = lost.length > 0 ? 'warning' : undefined;
       return createFinding('option/unknown-section', subject, { section: name, options: lost }, { origin, severity });

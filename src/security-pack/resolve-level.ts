@@ -75,7 +75,9 @@ export function resolveLevel(level: Level, side: Side): ResolvedLevel {
     } else if (!facts.evaluated) {
       findings.push(reportSetting('option/not-evaluated', side, setting, { option: name, value }));
     } else {
-      known.set(facts, [...(known.get(facts) ?? []), setting]);
+      const alike = known.get(facts);
+      if (alike) alike.push(setting);
+      else known.set(facts, [setting]);
     }
   }
   for (const [facts, settings] of known) {

@@ -14,14 +14,7 @@ import type {
 import type { Setting, Side } from '../../src/security-pack/setting.js';
 import { exportPKCS8, type KeyPair } from './keys.js';
 import { asCertificate } from './parsed.js';
-import {
-  issueCertificate,
-  makeCRL,
-  makeKeyPair,
-  type CertificateOptions,
-  type CRLOptions,
-  type Holder,
-} from './pki.js';
+import { issueCertificate, makeCRL, type CertificateOptions, type CRLOptions, type Holder } from './pki.js';
 import type { Scratch } from './scratch.js';
 
 /** DER of a certificate (of a CRL in `tlsCRL`), a holder's certificate, a key, or text as it stands. */
@@ -105,7 +98,7 @@ function makeSetting(side: Side, name: (typeof optionNames)[number], value: stri
 function writeOptions(scratch: Scratch, side: Side, input: SideInput, root: boolean | undefined): SideOptions {
   const write = (name: string, file: FileInput | undefined, label: 'CERTIFICATE' | 'X509 CRL' = 'CERTIFICATE') => {
     const path = file && writeOption(scratch, `${side}/${name}.pem`, file, label);
-    return root ? path?.slice(scratch.directory.length) : path;
+    return root && !(file && 'path' in file) ? path?.slice(scratch.directory.length) : path;
   };
   const { certificate } = input;
   const files = certificate && 'files' in certificate ? certificate.files : certificate && [certificate];
@@ -208,6 +201,3 @@ export function soundConfiguration({ root, issuing, server, client, crls }: Soun
     targets: ['sip1.example.com'],
   };
 }
-
-/** A fresh key, for a mismatch. */
-export const strangeKey = (): KeyPair => makeKeyPair();

@@ -31,6 +31,13 @@ export const optionValueCases: readonly OptionCase[] = [
     goodOptions: { side: 'client', platform: 'windows' },
   },
   {
+    code: 'option/not-a-list',
+    severity: 'error',
+    line: 2,
+    bad: '[security]\ntrusted-ca=/ca.pem, /old.pem',
+    good: '[security]\ntrusted-ca=/ca,old.pem',
+  },
+  {
     code: 'option/thumbprint-malformed',
     severity: 'error',
     line: 2,
@@ -237,6 +244,27 @@ export const optionValueCases: readonly OptionCase[] = [
     line: 2,
     bad: '[sip-proxy A]\nprotocol=tcp',
     good: '[sip-proxy A]\nprotocol=tls',
+  },
+  {
+    code: 'option/wrong-case',
+    severity: 'error',
+    line: 2,
+    bad: '[sip]\nContact=sips:fly.example.com',
+    good: '[sip]\ncontact=sips:fly.example.com',
+  },
+  {
+    code: 'option/misspelt',
+    severity: 'error',
+    line: 2,
+    bad: '[sip]\nsip-port-tsl=5061',
+    good: '[sip]\nsip-port-tls=5061',
+  },
+  {
+    code: 'option/unknown',
+    severity: 'warning',
+    line: 2,
+    bad: '[sip-proxy A]\ncertificate=/c.pem',
+    good: '[sip-proxy A]\ntls-port=5061',
   },
   // The form of the file, as its reader found it.
   {

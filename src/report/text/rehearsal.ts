@@ -21,7 +21,7 @@ const stages: Readonly<Record<SideError['stage'], string>> = {
 };
 
 const revocations: Readonly<Record<Rehearsal['revocation'], string>> = {
-  rehearsed: 'checked for every certificate of the chain, by the CRLs of tls-crl',
+  rehearsed: 'checked for every certificate of the chain by each side that has a tls-crl',
   off: 'not checked: no tls-crl on a side that verifies',
   'not-rehearsed': 'not rehearsed: OpenSSL in Node checks whole chains only; the pre-flight has the verdict',
 };

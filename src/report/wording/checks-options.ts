@@ -43,8 +43,10 @@ export const optionChecks: Readonly<Record<string, CheckWords>> = {
   },
   'options/transport': {
     title: 'transport parameters',
-    passed: ({ tls, mutual }) =>
-      `${tls === true ? 'tls=1' : 'tls is not set'}, ${mutual === true ? 'tls-mutual=1: the client is verified too' : 'simple TLS'}`,
+    passed: ({ role, tls, mutual }) => {
+      if (role === 'client') return tls === true ? 'tls=1' : 'no transport parameter switches TLS off';
+      return `${tls === true ? 'tls=1' : 'tls was not seen'}, ${mutual === true ? 'tls-mutual=1: the client is verified too' : 'simple TLS'}`;
+    },
   },
   'options/paths': {
     title: 'paths and thumbprints',

@@ -21,6 +21,7 @@ const reasons: Readonly<Record<ObstacleReason, string>> = {
   'not-sent': 'the server does not ask for a certificate (tls-mutual=0), so none is sent',
   'peer-not-known': 'what the other side sends is not known: give it with --peer-certificate',
   'verifier-not-known': 'what the other side trusts is not known: give its configuration too',
+  copy: 'this is a copy, and its permissions are not those of the target machine',
   'name-check-off': 'tls-target-name-check=no: the name is not compared',
   'windows-fetches': 'Windows fetches the CRLs by itself, which cannot be seen from here',
   'windows-store': 'Windows takes its trusted CAs from the certificate store',
@@ -29,8 +30,10 @@ const reasons: Readonly<Record<ObstacleReason, string>> = {
 /** Why a check could not be made; `title` is what was to be looked at. */
 function explainObstacle(title: string, { because, becauseSide, reason }: Params): string {
   if (because !== undefined) {
+    const [group = '', slug = ''] = text(because).split('/');
+    const name = verdictChecks[text(because)]?.title ?? slug.replaceAll('-', ' ');
     const whose = becauseSide === undefined ? '' : ` of the ${text(becauseSide)}`;
-    return `${title} not checked: first mend ${text(because)}${whose}`;
+    return `${title} not checked: ${name} (${group}${whose}) comes first`;
   }
   const words = (reasons as Readonly<Record<string, string>>)[text(reason)];
   return words === undefined ? `${title} not checked` : `${title} not checked: ${words}`;
@@ -59,8 +62,8 @@ export const verdictChecks: Readonly<Record<string, CheckWords>> = {
   ),
   'chain/complete': wordCheck('completeness', ({ chain }) => `complete up to the root: ${list(chain).join(' ← ')}`),
   'chain/clean': wordCheck(
-    'nothing needless',
-    ({ certificates }) => `${count(certificates, 'certificate')}, none needless`,
+    'superfluous certificates',
+    ({ certificates }) => `${count(certificates, 'certificate')}, none superfluous`,
   ),
   'chain/valid': wordCheck('validity', () => 'signatures, dates, CA flags and path lengths hold'),
   'chain/purpose': wordCheck('purpose', ({ purpose }) => `may be used as ${purposes[text(purpose)] ?? text(purpose)}`),

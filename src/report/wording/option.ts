@@ -103,7 +103,7 @@ export const optionWording: Wording<typeof optionCatalogue> = {
     hint: `remove ${alias}`,
   }),
   'option/split-over-levels': ({ level, other, options }) => ({
-    message: `${options.length > 0 ? options.join(', ') : 'what stands'} at ${escapeInvisible(other)} has no effect: ${escapeInvisible(level)} is in force, and a level counts as a whole`,
+    message: `${options.length > 0 ? options.join(', ') : 'what stands'} at ${escapeInvisible(other)} ${options.length > 1 ? 'have' : 'has'} no effect: ${escapeInvisible(level)} is in force, and a level counts as a whole`,
     hint: `put all options of the certificate and the protocol at one level, ${escapeInvisible(level)}`,
   }),
   'option/level-overridden': ({ level, other, options }) => ({
@@ -126,7 +126,7 @@ export const optionWording: Wording<typeof optionCatalogue> = {
     message: `${escapeInvisible(level)} is in force; after a change there the applications of the host must be restarted`,
   }),
   'option/mandatory-missing': ({ option, role, level, unread }) => ({
-    message: `${option} is not set${at(level)}; a ${role} cannot do without it${unread.length > 0 ? `, and ${unread.map(escapeInvisible).join(', ')} does not count` : ''}`,
+    message: `${option} is not set${at(level)}; a ${role} cannot do without it${unread.length > 0 ? `, and ${unread.map(escapeInvisible).join(' and ')} ${unread.length > 1 ? 'do' : 'does'} not count` : ''}`,
     hint: `set ${option}${level === undefined ? ' in [security]' : at(level)}`,
   }),
   'option/pair-incomplete': ({ option, lacks, level }) => ({
@@ -163,12 +163,16 @@ export const optionWording: Wording<typeof optionCatalogue> = {
     message: `${option} names ${showText(path)} by a relative path; the directory it starts from is that of the process`,
     hint: 'write the full path, as the documentation asks',
   }),
+  'option/not-a-list': ({ option, paths }) => ({
+    message: `${option} names ${paths.length} files, ${paths.map(showText).join(' and ')}; it takes one, only certificate takes several`,
+    hint: 'join them into one PEM file and name that',
+  }),
   'option/thumbprint-malformed': ({ value, digits, other }) => ({
     message: `"${escapeInvisible(value)}" is no thumbprint: it has ${digits} hexadecimal digits, not 40${other === '' ? '' : `, and beside them ${escapeInvisible(other)}`}`,
     hint: 'copy the SHA-1 thumbprint of the certificate anew, from the Details of the Windows dialogue',
   }),
   'option/thumbprint-cleaned': ({ thumbprint, removed }) => ({
-    message: `the thumbprint was read as ${thumbprint}, without its ${removed.join(', ')}`,
+    message: `the thumbprint was read as ${thumbprint}, without its ${removed.join(' and ')}`,
     hint: 'write the 40 digits alone: what pasting brings along cannot be seen, and not every release passes over it',
   }),
   'option/thumbprint-on-unix': ({ value }) => ({

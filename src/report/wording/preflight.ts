@@ -42,10 +42,8 @@ export const preflightWording: Wording<typeof preflightCatalogue> = {
     message: `has no trusted-ca, so that no certificate of the ${peer} can be trusted`,
     hint: `set trusted-ca to a PEM that holds the root of the ${peer}'s chain`,
   }),
-  'preflight/key-readable-by-others': ({ mode, isCopy }) => ({
-    message: isCopy
-      ? `can be read by every user (mode ${mode}) in this copy; the target machine may have it otherwise`
-      : `can be read by every user (mode ${mode})`,
+  'preflight/key-readable-by-others': ({ mode }) => ({
+    message: `can be read by every user (mode ${mode})`,
     hint: 'let only the account of the application read it: chmod 600',
   }),
   'preflight/key-not-for-tls': ({ key, usable }) => ({

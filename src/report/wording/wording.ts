@@ -4,6 +4,7 @@ import type { Finding } from '../../finding/finding.js';
 import { bundleWording } from './bundle.js';
 import { certificateWording } from './certificate.js';
 import { chainWording } from './chain.js';
+import { connectWording } from './connect.js';
 import { crlWording } from './crl.js';
 import { derWording } from './der.js';
 import { formWording } from './form.js';
@@ -34,6 +35,7 @@ const wording = {
   ...preflightWording,
   ...optionWording,
   ...rehearseWording,
+  ...connectWording,
 };
 
 /** Says a finding in words. The finding must carry the params that its code declares, as `createFinding` ensures. */

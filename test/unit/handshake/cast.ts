@@ -10,7 +10,7 @@ import { makeConfiguration, type ConfigurationInput, type SideInput } from '../.
 export const root = issueCertificate(undefined, { subject: 'CN=Root', ca: true });
 export const ca = issueCertificate(root, { subject: 'CN=Issuing', ca: true });
 export const server = issueCertificate(ca, { subject: 'CN=server', san: ['sip1.example.com'], serialNumber: 1001 });
-const client = issueCertificate(ca, { subject: 'CN=client', serialNumber: 1002 });
+export const client = issueCertificate(ca, { subject: 'CN=client', serialNumber: 1002 });
 export const stranger = issueCertificate(undefined, { subject: 'CN=Stranger', ca: true });
 export const expired = issueCertificate(ca, { subject: 'CN=expired', notAfter: new Date('2025-06-01') });
 

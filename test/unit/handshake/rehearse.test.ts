@@ -127,6 +127,25 @@ describe('a rehearsal that is refused', () => {
     expect(result.findings[1]?.params).toMatchObject({ error: 'SELF_SIGNED_CERT_IN_CHAIN' });
   });
 
+  it('maps an error of trust to a trusted-ca that is not set', async () => {
+    const params = { option: 'trusted-ca', role: 'UNIX client', level: '[security]', unread: [] };
+    const missing = createFinding('option/mandatory-missing', { kind: 'option', name: 'trusted-ca' }, params);
+    const { first } = await run({ server: serverSide, client: {} }, [missing]);
+    expect(first.errors).toMatchObject([{ stage: 'verification', explainedBy: [missing] }]);
+  });
+
+  it('maps an error that Node has no name for to the fault that OpenSSL met on the way', async () => {
+    const noCA = issueCertificate(root, { subject: 'CN=Issuing', ca: false, keyUsage: ['digitalSignature'] });
+    const below = issueCertificate(noCA, { subject: 'CN=below' });
+    const finding = createFinding('chain/issuer-is-no-ca', subject, { issued: 'CN=below', reason: 'x' });
+    const { first } = await run(
+      { server: { ...serverSide, certificate: [below, noCA], certificateKey: [below.key] }, client: clientSide },
+      [finding],
+    );
+    expect(first.errors).toMatchObject([{ code: 'UNSPECIFIED', explainedBy: [finding] }]);
+    expect(first.errors[0]).not.toHaveProperty('opensslError');
+  });
+
   it.each(['TLSv1.2', 'TLSv1.3'] as const)('is not connected where only the server refuses: %s', async (version) => {
     const finding = createFinding('chain/missing-issuer', subject, {} as never);
     const result = await run(

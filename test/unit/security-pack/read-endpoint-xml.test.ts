@@ -147,6 +147,16 @@ describe('a document type is refused before it is parsed', () => {
   });
 });
 
+test('the first fault is told in the words of the parser', () => {
+  const [finding] = read('<SipEndpoint><a></b></SipEndpoint>').findings;
+  expect(finding?.params).toEqual({ detail: 'Opening and ending tag mismatch: "a" != "b"' });
+});
+
+test('deep nesting is read or refused, and ends soon', () => {
+  const deep = `${'<Container name="Basic">'.repeat(10_000)}${'</Container>'.repeat(10_000)}`;
+  expect(say(`<SipEndpoint xmlns="http://schemas.genesyslab.com/2009/sipendpoint">${deep}</SipEndpoint>`)).toEqual([]);
+});
+
 test('a document larger than any configuration is refused', () => {
   expect(say(`<SipEndpoint>${' '.repeat(5_000_000)}</SipEndpoint>`)).toEqual([
     'option/not-a-configuration SipEndpoint.config',

@@ -137,6 +137,11 @@ test('every name and value comes back as it was written', () => {
   );
 });
 
+test('a line of very many blanks is read at once', () => {
+  const value = `a${' '.repeat(1_000_000)}b`;
+  expect(read(`[security]\nname=${value}`).levels[0]?.settings[0]?.value).toBe(value);
+});
+
 test('no text makes the reader throw, and every finding has its line', () => {
   const lines = fc.oneof(texts, fc.constantFrom('[security]', '[Host]', '[sip-proxy A]', 'transport=tls=1; x', 'a=b'));
   fc.assert(

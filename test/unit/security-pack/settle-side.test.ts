@@ -1,5 +1,6 @@
 /** Every finding about the options of one side: a configuration that triggers it, and one that differs and does not. */
 import { describe, expect, test } from 'vitest';
+import { optionCatalogue } from '../../../src/finding/option.js';
 import { describeFinding } from '../../../src/report/wording/wording.js';
 import { readEndpointXml } from '../../../src/security-pack/read-endpoint-xml.js';
 import { readIni } from '../../../src/security-pack/read-ini.js';
@@ -39,6 +40,27 @@ describe.each([...optionCases, ...optionValueCases])(
     });
   },
 );
+
+test('every code of the area has a case here, or in the tests of what finds it', () => {
+  const elsewhere = {
+    'read-ini': ['option/outside-section', 'option/section-malformed', 'option/unknown-section'],
+    'read-endpoint-xml': [
+      'option/doctype',
+      'option/xml-malformed',
+      'option/not-an-endpoint',
+      'option/endpoint-namespace',
+      'option/endpoint-incoming',
+    ],
+    'read-settings-file': ['option/not-a-configuration'],
+    'read-flags': ['option/flag-replaces'],
+    'check-together': ['option/no-common-protocol', 'option/no-common-cipher', 'option/client-certificate-missing'],
+  };
+  const here = [...optionCases, ...optionValueCases]
+    .map(({ code }) => code)
+    .filter((code) => code.startsWith('option/'));
+  const tested = [...new Set([...here, ...Object.values(elsewhere).flat()])];
+  expect(tested.sort()).toEqual(Object.keys(optionCatalogue).sort());
+});
 
 test('a UNIX server and a UNIX client as the guide has them bring up nothing', () => {
   expect(codesOf(settle(`${server}[port]\ntransport=tls=1;tls-mutual=1`).checks)).toEqual([]);
@@ -105,6 +127,12 @@ describe('the options in force', () => {
     const { checks } = settle('[security]\ncertificate=/c.pem\ncertificate-key=/k.pem\nTrusted-CA=/ca.pem');
     const missing = findingsOf(checks).find(({ code }) => code === 'option/mandatory-missing');
     expect(missing?.params).toMatchObject({ option: 'trusted-ca', unread: ['Trusted-CA (side.ini:4)'] });
+  });
+
+  test('a section that is not read is named where everything is missing', () => {
+    const { checks } = settle('[Security]\ntrusted-ca=/ca.pem', client);
+    const missing = findingsOf(checks).find(({ code }) => code === 'option/mandatory-missing');
+    expect([missing?.params.unread, missing?.origin]).toEqual([['[Security] (side.ini:1)'], { file: 'side.ini' }]);
   });
 
   test.each([
