@@ -11,10 +11,10 @@ import { securityBits, type SecurityLevel } from './strength.js';
 export const defaultCipherList = 'DEFAULT';
 
 /** Key exchange with a certificate, as it begins the names of OpenSSL; no prefix stands for RSA key transport. */
-const exchanges = ['', 'DHE-RSA-', 'ECDHE-RSA-', 'ECDHE-ECDSA-', 'ECDHE-'];
+const exchanges = ['ECDHE-ECDSA-', 'ECDHE-RSA-', 'ECDHE-', 'DHE-RSA-', ''];
 const encryptions = [
-  ...['AES128', 'AES256'].flatMap((cipher) => ['CCM', 'CCM8'].map((mode) => `${cipher}-${mode}`)),
   ...['AES128-GCM-SHA256', 'AES256-GCM-SHA384', 'CHACHA20-POLY1305', 'ARIA128-GCM-SHA256', 'ARIA256-GCM-SHA384'],
+  ...['AES128', 'AES256'].flatMap((cipher) => ['CCM', 'CCM8'].map((mode) => `${cipher}-${mode}`)),
   ...['AES128', 'AES256', 'CAMELLIA128', 'CAMELLIA256'].flatMap((cipher) =>
     ['SHA', 'SHA256', 'SHA384'].map((digest) => `${cipher}-${digest}`),
   ),
@@ -67,7 +67,7 @@ export function selectsCipher(cipherList: string): boolean {
 /**
  * Lists the ciphers of a string that a server with a certificate can use.
  *
- * @returns OpenSSL's names, in no order that matters; empty where the string selects none. Security levels
+ * @returns OpenSSL's names, the newer ones first; empty where the string selects none. Security levels
  * (`@SECLEVEL`) strike nothing here, as in `openssl ciphers`: see `isAllowedAt`.
  */
 export function listCiphers(cipherList: string): readonly string[] {

@@ -94,15 +94,15 @@ function selectFirst(findings: readonly Finding[], wants: readonly Wanted[]): re
   return wants.map((wanted) => select(findings, wanted)).find((found) => found.length > 0) ?? [];
 }
 
-/** Nobody is trusted: the finding that says so stands at no option, but among the checks of the side. */
+/** Nobody is trusted: an option that is not set leaves a finding without a place, whose subject is the option. */
 function isMissingTrust(context: ExplainContext, side: Side): Wanted {
-  const { options, checks = [] } = configurationOf(context, side) ?? {};
-  const own = checks.flatMap(({ findings }) => findings);
+  const isNotSet = configurationOf(context, side)?.options.trustedCA === undefined;
+  const ofOther = (configurationOf(context, otherSide(side))?.checks ?? []).flatMap(({ findings }) => findings);
   return (finding) =>
-    options?.trustedCA === undefined &&
-    finding.code === 'option/mandatory-missing' &&
-    finding.subject.name === 'trusted-ca' &&
-    own.includes(finding);
+    isNotSet &&
+    finding.subject.kind === 'option' &&
+    ['trusted-ca', 'ca_list_file'].includes(finding.subject.name) &&
+    !ofOther.includes(finding);
 }
 
 /** Of several errors OpenSSL says the last through Node: one about the end of a path or a CA may hide behind another. */

@@ -10,7 +10,7 @@ import { makeConfiguration, type ConfigurationInput, type SideInput } from '../.
 export const root = issueCertificate(undefined, { subject: 'CN=Root', ca: true });
 export const ca = issueCertificate(root, { subject: 'CN=Issuing', ca: true });
 export const server = issueCertificate(ca, { subject: 'CN=server', san: ['sip1.example.com'], serialNumber: 1001 });
-const client = issueCertificate(ca, { subject: 'CN=client', serialNumber: 1002 });
+export const client = issueCertificate(ca, { subject: 'CN=client', serialNumber: 1002 });
 export const stranger = issueCertificate(undefined, { subject: 'CN=Stranger', ca: true });
 export const expired = issueCertificate(ca, { subject: 'CN=expired', notAfter: new Date('2025-06-01') });
 
@@ -28,7 +28,7 @@ export const crlOf = (issuer: Holder, options: object = {}) =>
 export const names = (certificates: Rehearsal['server']['received']) =>
   certificates.map(({ tbsCertificate }) => shortName(tbsCertificate.subject));
 /** What the client connects to, unless a test says otherwise. */
-export const targets: readonly string[] = ['sip1.example.com'];
+const targets: readonly string[] = ['sip1.example.com'];
 export const subject = { kind: 'certificate', name: 'CN=x' } as const;
 
 export async function run(

@@ -9,7 +9,7 @@ import { issueCertificate, type Holder } from '../../support/pki.js';
 import { makeScratch } from '../../support/scratch.js';
 import { findClosedPort, startOpenSSLServer, startPlainServer, startTLSServer } from '../../support/servers.js';
 import { ca, client, crlOf, expired, root, server, stranger } from './cast.js';
-import { keyPem, pem } from './configuration.js';
+import { encodeParts } from '../../support/configuration.js';
 
 const at = new Date('2026-11-21');
 const versions = ['TLSv1.2', 'TLSv1.3'] as const;
@@ -22,7 +22,7 @@ function ask(port: number, options: Partial<ConnectOptions> = {}): Promise<Conne
 }
 async function askTLS(chain: readonly Holder[], options: object = {}, question: Partial<ConnectOptions> = {}) {
   const holder = chain[0] ?? server;
-  const { port } = await startTLSServer({ cert: pem(...chain), key: keyPem(holder), ...options });
+  const { port } = await startTLSServer({ cert: encodeParts(chain), key: encodeParts([holder.key]), ...options });
   return ask(port, question);
 }
 const names = ({ sent }: ConnectResult) => sent.map(({ tbsCertificate }) => shortName(tbsCertificate.subject));
@@ -77,7 +77,7 @@ describe.each(versions)('the chain as a server of %s sends it', (version) => {
 });
 
 describe.each(versions)('a server of %s that asks for a client certificate', (version) => {
-  const asks = { ...only(version), ca: pem(root), requestCert: true, rejectUnauthorized: true };
+  const asks = { ...only(version), ca: encodeParts([root]), requestCert: true, rejectUnauthorized: true };
 
   it('takes the right one', async () => {
     const result = await askTLS([server, ca], asks, { identity });
@@ -113,8 +113,11 @@ describe.each(versions)('a server of %s that asks for a client certificate', (ve
 
   it.skipIf(!openssl.installed)(`is known by openssl s_server too${openssl.skipReason}`, async () => {
     const scratch = makeScratch();
-    const files = { chain: scratch.write('c.pem', pem(ca)), own: scratch.write('s.pem', pem(server)) };
-    const key = scratch.write('k.pem', keyPem(server));
+    const files = {
+      chain: scratch.write('c.pem', encodeParts([ca])),
+      own: scratch.write('s.pem', encodeParts([server])),
+    };
+    const key = scratch.write('k.pem', encodeParts([server.key]));
     const args = [
       '-cert',
       files.own,
@@ -123,7 +126,7 @@ describe.each(versions)('a server of %s that asks for a client certificate', (ve
       '-key',
       key,
       '-CAfile',
-      scratch.write('r.pem', pem(root)),
+      scratch.write('r.pem', encodeParts([root])),
     ];
     const flag = version === 'TLSv1.2' ? '-tls1_2' : '-tls1_3';
     const port = await startOpenSSLServer([...args, flag, '-Verify', '3', '-verify_return_error']);
@@ -148,7 +151,7 @@ describe('what is compared and checked', () => {
   });
 
   it('is the host itself without a servername, and an address is not sent', async () => {
-    const { port } = await startTLSServer({ cert: pem(server, ca), key: keyPem(server) });
+    const { port } = await startTLSServer({ cert: encodeParts([server, ca]), key: encodeParts([server.key]) });
     const result = await connect({ host: '127.0.0.1', port, trusted: [parse(root)], at });
     expect([result.name, result.serverName, codes(result)]).toEqual(['127.0.0.1', undefined, ['host/target-ip']]);
   });
@@ -160,7 +163,10 @@ describe('what is compared and checked', () => {
   });
 
   it('sends no application data', async () => {
-    const { port, received } = await startTLSServer({ cert: pem(server, ca), key: keyPem(server) });
+    const { port, received } = await startTLSServer({
+      cert: encodeParts([server, ca]),
+      key: encodeParts([server.key]),
+    });
     await ask(port);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(received).toEqual([]);
@@ -214,7 +220,11 @@ describe('a server that cannot be asked', () => {
   });
 
   it('knows no protocol that the client speaks', async () => {
-    const { port } = await startTLSServer({ cert: pem(server), key: keyPem(server), ...only('TLSv1.2') });
+    const { port } = await startTLSServer({
+      cert: encodeParts([server]),
+      key: encodeParts([server.key]),
+      ...only('TLSv1.2'),
+    });
     const result = await ask(port, { protocols: { min: 'TLSv1.3', max: 'TLSv1.3' } });
     expect(result.findings[0]).toMatchObject({ code: 'connect/alert', params: { alert: 70 } });
   });

@@ -139,7 +139,7 @@ describe('a rehearsal that is refused', () => {
     const below = issueCertificate(noCA, { subject: 'CN=below' });
     const finding = createFinding('chain/issuer-is-no-ca', subject, { issued: 'CN=below', reason: 'x' });
     const { first } = await run(
-      { server: { ...serverSide, certificate: pem(below, noCA), key: keyPem(below) }, client: clientSide },
+      { server: { ...serverSide, certificate: [below, noCA], certificateKey: [below.key] }, client: clientSide },
       [finding],
     );
     expect(first.errors).toMatchObject([{ code: 'UNSPECIFIED', explainedBy: [finding] }]);
