@@ -3,21 +3,23 @@
  *
  * A CRL of a million entries is 42 MB; decoding each entry would take seconds and more memory than the CRL itself. So the
  * loop only measures: where the entry ends, where its serial number stands, whether its time has the right shape, and
- * whether an extension in it is critical. A table over the last two octets of the wanted serials lets all but one entry
- * in 65,536 pass with a single look; what remains is compared octet for octet. Whenever a measure does not fit, the slow
+ * whether an extension in it is critical. A table over the last three octets of the wanted serials lets all but one entry
+ * in a hundred or more pass with a single look, however many are wanted; what remains is compared octet for octet. Whenever a measure does not fit, the slow
  * decoder of `x509/crl-entry.ts` reads the entry again, and it is the one that says what is wrong.
  *
  * In an indirect CRL an entry is about the issuer that the last certificateIssuer extension named, be it entries back
  * (RFC 5280 5.3.3). Only where that extension stands is carried along; its names are decoded for entries that are wanted.
  *
  * The pass works on a stretch of whole entries and says where it stopped, so that a reader that holds one block of the
- * file at a time can carry the unfinished entry over to the next. Cost: a tenth of a second for a million entries.
+ * file at a time can carry the unfinished entry over to the next; what it keeps is copied, since the block will be
+ * overwritten. Cost: a tenth of a second for a million entries.
  */
 import { readElement } from '../der/reader.js';
 import { Tag } from '../der/tag.js';
 import { decodeObjectIdentifier, toHex } from '../der/values.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 import { decodeRevokedCertificate, type RevokedCertificate } from '../x509/crl-entry.js';
+import { Extensions } from '../x509/extensions.js';
 import { certificateIssuer } from '../x509/extensions/crl-entry-extensions.js';
 import type { GeneralNames } from '../x509/general-name.js';
 import { contentStartOf, endOf, endOfTime, isInteger } from './measure-der.js';
@@ -26,14 +28,16 @@ import { contentStartOf, endOf, endOfTime, isInteger } from './measure-der.js';
 export interface WantedSerials {
   /** By hexadecimal content octets. */
   readonly serials: ReadonlySet<string>;
-  /** 1 at the last two octets of each wanted serial number. */
-  readonly lastOctets: Uint8Array;
+  /** 1 at the place of each wanted serial number, see `placeOf`. */
+  readonly places: Uint8Array;
+  /** By how many bits a place is shifted to fit the table. */
+  readonly shift: number;
 }
 
 export interface CriticalEntryExtension {
   /** Dotted OID. */
   readonly extnID: string;
-  /** Where the extension stands in the bytes scanned. */
+  /** Where the extension stands, in bytes from the start of the CRL. */
   readonly offset: number;
 }
 
@@ -45,9 +49,13 @@ export interface ListedCertificate extends RevokedCertificate {
 
 /** What the entries scanned so far came to. */
 export interface EntryTally {
+  /** Where the stretch being scanned begins in the CRL: all offsets that are kept or thrown count from the CRL's start. */
+  base: number;
   entries: number;
   /** All entries of each wanted serial number, by its hexadecimal content octets, in the order of the CRL. */
   readonly found: Map<string, ListedCertificate[]>;
+  /** What is wrong with entries of wanted serial numbers that are built well, in the order of the CRL. */
+  readonly undecodable: Map<string, MalformedInputError>;
   /** The first critical entry extension other than certificateIssuer. */
   criticalExtension: CriticalEntryExtension | undefined;
   /** Where the first certificateIssuer extension stands: the mark of an indirect CRL. */
@@ -59,16 +67,30 @@ export interface EntryTally {
   issuerTo: number;
 }
 
+/** Places in the table for each wanted serial number: at most one entry in so many is looked at in vain. */
+const placesEach = 128;
+/** Bits of the smallest and the largest table: 4 KB, and 4 MB for 32,000 serial numbers and more. */
+const tableBits = { least: 12, most: 22 };
+
 export function wantSerials(serials: readonly Uint8Array[]): WantedSerials {
-  const lastOctets = new Uint8Array(0x10000);
-  for (const serial of serials) lastOctets[lastOctetsOf(serial, serial.length)] = 1;
-  return { serials: new Set(serials.map(toHex)), lastOctets };
+  const wantedBits = Math.ceil(Math.log2(serials.length * placesEach + 1));
+  const bits = Math.min(Math.max(wantedBits, tableBits.least), tableBits.most);
+  const places = new Uint8Array(2 ** bits);
+  const shift = 32 - bits;
+  for (const serial of serials) {
+    // As it stands in an entry, with the octets before it.
+    const bytes = Uint8Array.of(Tag.integer, serial.length, ...serial);
+    places[placeOf(bytes, bytes.length, shift)] = 1;
+  }
+  return { serials: new Set(serials.map(toHex)), places, shift };
 }
 
 export function startTally(): EntryTally {
   return {
+    base: 0,
     entries: 0,
     found: new Map(),
+    undecodable: new Map(),
     criticalExtension: undefined,
     certificateIssuerAt: undefined,
     issuerBefore: undefined,
@@ -77,17 +99,19 @@ export function startTally(): EntryTally {
   };
 }
 
-// A serial number of one octet takes the length octet before it along, 0x01, which does no harm: it is so in every CRL.
-function lastOctetsOf(bytes: Uint8Array, end: number): number {
-  return ((end > 1 ? (bytes[end - 2] ?? 0) : 1) << 8) | (bytes[end - 1] ?? 0);
+// A serial number of one or two octets takes length and tag before it along, which does no harm: they are so in every
+// CRL. The factor is 2^32 over the golden ratio: serial numbers that are counted up spread over the table.
+function placeOf(bytes: Uint8Array, end: number, shift: number): number {
+  const octets = ((bytes[end - 3] ?? 0) << 16) | ((bytes[end - 2] ?? 0) << 8) | (bytes[end - 1] ?? 0);
+  return Math.imul(octets, 0x9e3779b1) >>> shift;
 }
 
 /**
- * Scans the entries that lie wholly between `from` and `to`.
+ * Scans the entries that lie wholly between `from` and `to` of a stretch that begins at `tally.base`.
  *
  * @returns where the first entry stands that does not end by `to`: `to` itself when all do.
- * @throws MalformedInputError at the first entry that is not built as RFC 5280 5.1.2.6 says, with the offset in `bytes`.
- * Not checked, unless the entry is wanted: whether its date is in the calendar, and the values of its extensions.
+ * @throws MalformedInputError at the first entry that is not built as RFC 5280 5.1.2.6 says. What else is wrong with a
+ * wanted entry is kept in `tally.undecodable`. Not checked, unless the entry is wanted: whether its date is in the calendar, and the values of its extensions.
  */
 export function scanEntries(
   bytes: Uint8Array,
@@ -97,13 +121,19 @@ export function scanEntries(
   tally: EntryTally,
 ): number {
   tally.issuerFrom = -1;
-  const stopped = walkEntries(bytes, from, to, wanted, tally);
+  let stopped: number;
+  try {
+    stopped = walkEntries(bytes, from, to, wanted, tally);
+  } catch (error) {
+    throw error instanceof MalformedInputError ? moveBy(error, tally.base) : error;
+  }
   // A copy: the stretch may be overwritten before the next one comes.
   if (tally.issuerFrom >= 0) tally.issuerBefore = bytes.slice(tally.issuerFrom, tally.issuerTo);
   return stopped;
 }
 
 function walkEntries(bytes: Uint8Array, from: number, to: number, wanted: WantedSerials, tally: EntryTally): number {
+  const { places, shift } = wanted;
   let at = from;
   while (at < to) {
     const end = endOf(bytes, at, to);
@@ -118,7 +148,7 @@ function walkEntries(bytes: Uint8Array, from: number, to: number, wanted: Wanted
       throw explainDamage(bytes, at, end);
     }
     tally.entries++;
-    if (wanted.lastOctets[lastOctetsOf(bytes, serialEnd)] === 1) {
+    if (places[placeOf(bytes, serialEnd, shift)] === 1) {
       keepWanted(bytes, at, contentStartOf(bytes, serialAt), serialEnd, wanted, tally);
     }
     at = end;
@@ -136,17 +166,41 @@ function keepWanted(
 ): void {
   const serial = toHex(bytes.subarray(serialStart, serialEnd));
   if (!serials.has(serial)) return;
-  const decoded = decodeRevokedCertificate(readElement(bytes, at));
-  const entry = { ...decoded, certificateIssuer: decodeIssuer(bytes, at, tally) };
-  const others = tally.found.get(serial);
-  if (others) others.push(entry);
-  else tally.found.set(serial, [entry]);
+  try {
+    const decoded = decodeRevokedCertificate(readElement(bytes, at));
+    const entry = { ...detach(decoded, tally.base), certificateIssuer: decodeIssuer(bytes, at, tally) };
+    const others = tally.found.get(serial);
+    if (others) others.push(entry);
+    else tally.found.set(serial, [entry]);
+  } catch (error) {
+    if (!(error instanceof MalformedInputError)) throw error;
+    if (!tally.undecodable.has(serial)) tally.undecodable.set(serial, moveBy(error, tally.base));
+  }
+}
+
+/** The entry with bytes of its own and its offsets from the start of the CRL. */
+function detach(
+  { userCertificate, revocationDate, crlEntryExtensions }: RevokedCertificate,
+  base: number,
+): RevokedCertificate {
+  const own = crlEntryExtensions.list.map((extension) => ({
+    ...extension,
+    extnValue: extension.extnValue.slice(),
+    offset: extension.offset + base,
+  }));
+  return { userCertificate: userCertificate.slice(), revocationDate, crlEntryExtensions: new Extensions(own) };
+}
+
+function moveBy(error: MalformedInputError, base: number): MalformedInputError {
+  return base === 0
+    ? error
+    : new MalformedInputError(error.code, error.offset + base, error.detail, error.origin, error);
 }
 
 /** Whom the entry at `at` is about. Without a directory name it could be anybody's, so that is damage. */
 function decodeIssuer(bytes: Uint8Array, at: number, tally: EntryTally): GeneralNames | undefined {
   const { issuerFrom, issuerTo, issuerBefore } = tally;
-  const extnValue = issuerFrom >= 0 ? bytes.subarray(issuerFrom, issuerTo) : issuerBefore;
+  const extnValue = issuerFrom >= 0 ? bytes.slice(issuerFrom, issuerTo) : issuerBefore;
   if (!extnValue) return undefined;
   let names: GeneralNames;
   try {
@@ -181,11 +235,14 @@ function noteExtensions(bytes: Uint8Array, from: number, entryEnd: number, tally
       // Two issuers for one entry: neither can be believed.
       if (issuerIsNamed) return false;
       issuerIsNamed = true;
-      tally.certificateIssuerAt ??= at;
+      tally.certificateIssuerAt ??= tally.base + at;
       tally.issuerFrom = contentStartOf(bytes, valueAt);
       tally.issuerTo = end;
     } else if (critical && flag === 0xff) {
-      tally.criticalExtension ??= { extnID: decodeObjectIdentifier(readElement(bytes, oidAt, end)), offset: at };
+      tally.criticalExtension ??= {
+        extnID: decodeObjectIdentifier(readElement(bytes, oidAt, end)),
+        offset: tally.base + at,
+      };
     }
     at = end;
   }

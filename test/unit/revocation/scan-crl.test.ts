@@ -3,7 +3,7 @@ import { toHex } from '../../../src/der/values.js';
 import { MalformedInputError } from '../../../src/finding/malformed-input.js';
 import { scanCRL } from '../../../src/revocation/scan-crl.js';
 import { scanEntries, startTally, wantSerials, type ListedCertificate } from '../../../src/revocation/scan-entries.js';
-import { parseCRL, type CertificateList } from '../../../src/x509/crl.js';
+import { parseCRL, type WholeCRL } from '../../../src/x509/crl.js';
 import { reasonCode } from '../../../src/x509/extensions/crl-entry-extensions.js';
 import { formatName } from '../../../src/x509/name.js';
 import { concat, enumerated, integer, sequence, time, tlv } from '../../support/der.js';
@@ -24,12 +24,12 @@ beforeAll(() => {
   key = makeKeyPair();
 });
 
-function crlWith(entries: readonly RevokedEntry[]): CertificateList {
+function crlWith(entries: readonly RevokedEntry[]): WholeCRL {
   return asCRL(makeCRL({ issuer: 'CN=Issuing CA 1', issuerKey: key, entries }));
 }
 
 /** The CRL with the bytes of its entries replaced; its signature is then of no use. */
-function crlOfEntries(...entries: Uint8Array[]): CertificateList {
+function crlOfEntries(...entries: Uint8Array[]): WholeCRL {
   const der = makeCRL({ issuer: 'CN=Issuing CA 1', issuerKey: key, entries: [{ serialNumber: 1 }] });
   const crl = parseCRL(der);
   const source = concat(...entries);
@@ -52,7 +52,7 @@ function issuerOf({ certificateIssuer }: ListedCertificate): string | undefined 
   return certificateIssuer?.map((name) => (name.type === 'directoryName' ? formatName(name.value) : name.type)).join();
 }
 
-function damageOf(crl: CertificateList): MalformedInputError {
+function damageOf(crl: WholeCRL): MalformedInputError {
   try {
     scanCRL(crl, []);
   } catch (error) {
