@@ -121,7 +121,7 @@ function makeTextReader({ questions, windowSize, largeFrom }: StreamOptions): Co
       const start = longestRest - rest.length;
       buffer.set(rest, start);
       const text = buffer.subarray(start);
-      rest = text.slice(cutter.push(text, isLast));
+      rest = new Uint8Array(text.subarray(cutter.push(text, isLast)));
       return !cutter.failed && rest.length <= longestRest;
     },
     finish: () => {

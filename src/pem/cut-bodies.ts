@@ -99,7 +99,7 @@ export class BodyCutter<Sink extends BodySink> {
   }
 
   private keep(text: Uint8Array, from: number, to: number): void {
-    if (to > from) this.kept.push(text.slice(from, to));
+    if (to > from) this.kept.push(new Uint8Array(text.subarray(from, to)));
     this.keptLength += Math.max(to - from, 0);
   }
 

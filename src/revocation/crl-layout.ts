@@ -49,7 +49,7 @@ export function layOutCRL(bytes: Uint8Array): CRLLayout | undefined {
   }
   if (at + longestHeader > bytes.length) return undefined;
   const fields = new DerReader(bytes, tbsCertList.contentStart, tbsCertList.end);
-  const head = readTBSCertListHead(new DerReader(bytes.slice(0, at), tbsCertList.contentStart, at));
+  const head = readTBSCertListHead(new DerReader(new Uint8Array(bytes.subarray(0, at)), tbsCertList.contentStart, at));
   const revokedCertificates = new DerReader(bytes, at, fields.end).read(sequence, 'revokedCertificates');
   return { size: list.end, tbsCertList: placeOf(tbsCertList), revokedCertificates: placeOf(revokedCertificates), head };
 }

@@ -128,7 +128,7 @@ export function scanEntries(
     throw error instanceof MalformedInputError ? moveBy(error, tally.base) : error;
   }
   // A copy: the stretch may be overwritten before the next one comes.
-  if (tally.issuerFrom >= 0) tally.issuerBefore = bytes.slice(tally.issuerFrom, tally.issuerTo);
+  if (tally.issuerFrom >= 0) tally.issuerBefore = new Uint8Array(bytes.subarray(tally.issuerFrom, tally.issuerTo));
   return stopped;
 }
 
@@ -185,10 +185,10 @@ function detach(
 ): RevokedCertificate {
   const own = crlEntryExtensions.list.map((extension) => ({
     ...extension,
-    extnValue: extension.extnValue.slice(),
+    extnValue: new Uint8Array(extension.extnValue),
     offset: extension.offset + base,
   }));
-  return { userCertificate: userCertificate.slice(), revocationDate, crlEntryExtensions: new Extensions(own) };
+  return { userCertificate: new Uint8Array(userCertificate), revocationDate, crlEntryExtensions: new Extensions(own) };
 }
 
 function moveBy(error: MalformedInputError, base: number): MalformedInputError {
@@ -200,7 +200,7 @@ function moveBy(error: MalformedInputError, base: number): MalformedInputError {
 /** Whom the entry at `at` is about. Without a directory name it could be anybody's, so that is damage. */
 function decodeIssuer(bytes: Uint8Array, at: number, tally: EntryTally): GeneralNames | undefined {
   const { issuerFrom, issuerTo, issuerBefore } = tally;
-  const extnValue = issuerFrom >= 0 ? bytes.slice(issuerFrom, issuerTo) : issuerBefore;
+  const extnValue = issuerFrom >= 0 ? new Uint8Array(bytes.subarray(issuerFrom, issuerTo)) : issuerBefore;
   if (!extnValue) return undefined;
   let names: GeneralNames;
   try {

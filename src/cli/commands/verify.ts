@@ -125,7 +125,9 @@ async function run(args: VerifyArguments, context: Context): Promise<CommandOutc
   const read = [...before, ...lists.findings, ...after];
   const findings: readonly Finding[] = [
     ...read,
-    ...(isExplained(targets, read) ? [] : [createFinding('chain/no-certificates', { kind: 'chain', name: 'the input' }, {})]),
+    ...(isExplained(targets, read)
+      ? []
+      : [createFinding('chain/no-certificates', { kind: 'chain', name: 'the input' }, {})]),
     ...collectFindings(verifications),
   ];
   return {
