@@ -2,7 +2,7 @@
 import type { FileHandle } from 'node:fs/promises';
 
 /** In bytes: large enough that asking costs nothing, small enough to stay in the processor's cache. */
-const blockSize = 256 * 1024;
+const blockSize = 512 * 1024;
 
 /** Room before each block for what was left over of the one before: the longest line of a PEM text that is cut. In bytes. */
 export const longestRest = 4096;
@@ -18,7 +18,11 @@ export interface Block {
 /**
  * The blocks of a file of `size` bytes from its start; each is overwritten two blocks later. Ends early where the file does.
  */
-export async function* readBlocks(handle: FileHandle, size: number, length = blockSize): AsyncGenerator<Block> {
+export async function* readBlocks(
+  handle: FileHandle,
+  size: number,
+  length = blockSize,
+): AsyncGenerator<Block, undefined> {
   const buffers = [new Uint8Array(longestRest + length), new Uint8Array(longestRest + length)];
   const read = async (turn: number, position: number): Promise<Uint8Array> => {
     const buffer = buffers[turn % 2] ?? new Uint8Array();
@@ -29,9 +33,10 @@ export async function* readBlocks(handle: FileHandle, size: number, length = blo
   let pending = read(0, 0);
   for (let turn = 1; done < size; turn++) {
     const buffer = await pending;
-    if (buffer.length === longestRest) return;
+    if (buffer.length === longestRest) return undefined;
     done += buffer.length - longestRest;
     if (done < size) pending = read(turn, done);
     yield { buffer, isLast: done >= size, done };
   }
+  return undefined;
 }

@@ -71,21 +71,21 @@ export async function streamFile(path: string, name: string, options: StreamOpti
 }
 
 async function readContent(
-  blocks: AsyncGenerator<Block>,
+  blocks: AsyncGenerator<Block, undefined>,
   size: number,
   options: StreamOptions,
   report: (done: number) => void,
 ): Promise<StreamedText | StreamedCRL | undefined> {
-  const { value: first } = await blocks.next();
-  if (!first) return undefined;
+  const opening: IteratorResult<Block, undefined> = await blocks.next();
+  if (opening.done) return undefined;
+  const first = opening.value;
   const begin = first.buffer.subarray(longestRest);
   const reader = begin[0] === 0x30 && declaredLength(begin) === size ? makeDERReader(options) : makeTextReader(options);
   for (let block: Block | undefined = first; block;) {
     if (!reader.read(block)) return undefined;
     report(block.done);
     if (block.isLast) return reader.finish();
-    const next: IteratorResult<Block> = await blocks.next();
-    block = next.done ? undefined : next.value;
+    block = (await blocks.next()).value;
   }
   // The file ended before its time.
   return undefined;

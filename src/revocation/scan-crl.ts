@@ -1,13 +1,9 @@
 /** Looks for serial numbers in one CRL, and for what in its entries speaks against the CRL as a whole. */
 import { MalformedInputError } from '../finding/malformed-input.js';
 import type { WholeCRL } from '../x509/crl.js';
-import {
-  scanEntries,
-  startTally,
-  wantSerials,
-  type CriticalEntryExtension,
-  type ListedCertificate,
-} from './scan-entries.js';
+import { startTally, type CriticalEntryExtension, type ListedCertificate } from './entry-tally.js';
+import { scanEntries } from './scan-entries.js';
+import { wantSerials } from './wanted-serials.js';
 
 export interface CRLScan {
   readonly entries: number;

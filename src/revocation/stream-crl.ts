@@ -18,7 +18,9 @@ import { MalformedInputError } from '../finding/malformed-input.js';
 import { equalAlgorithms } from '../x509/algorithm-identifier.js';
 import { assembleCRL, layOutCRL, type CRLLayout } from './crl-layout.js';
 import { conclude, sayCutOff } from './scan-crl.js';
-import { scanEntries, startTally, wantSerials, type EntryTally, type WantedSerials } from './scan-entries.js';
+import { startTally, type EntryTally } from './entry-tally.js';
+import { scanEntries } from './scan-entries.js';
+import { wantSerials, type WantedSerials } from './wanted-serials.js';
 import type { StreamedCRL, StreamQuestions } from './streamed-crl.js';
 
 /**
@@ -79,7 +81,7 @@ export class CRLStream {
   /** The CRL with all answers, once its last byte was accepted; undefined where it is unfit. */
   finish(): StreamedCRL | undefined {
     const { layout, questions } = this;
-    if (this.unfit || !layout || this.base !== layout.revokedCertificates.end) return undefined;
+    if (this.unfit || this.base !== layout?.revokedCertificates.end) return undefined;
     if (this.base + this.filled !== layout.size) return undefined;
     try {
       const crl = assembleCRL(layout, this.window.slice(0, this.filled));

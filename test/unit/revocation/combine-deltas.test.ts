@@ -12,8 +12,7 @@ const lifted: RevokedEntry = { serialNumber, reason: 'removeFromCRL' };
 const other: RevokedEntry = { serialNumber: 3 };
 
 /** Number 4, unless told otherwise. */
-const complete = (options: Partial<CRLOptions> = {}): WholeCRL =>
-  crl({ crlNumber: 4, ...options }, 'complete.crl');
+const complete = (options: Partial<CRLOptions> = {}): WholeCRL => crl({ crlNumber: 4, ...options }, 'complete.crl');
 /** Number 6 to base 4, unless told otherwise. */
 const delta = (options: Partial<CRLOptions> = {}, file = 'delta.crl'): WholeCRL =>
   crl({ deltaCRLIndicator: 4, crlNumber: 6, thisUpdate: new Date('2026-09-01'), ...options }, file);

@@ -26,12 +26,7 @@ const crlOf = (holder: Holder, options: Partial<CRLOptions> = {}): WholeCRL =>
 const indirect = (...entries: NonNullable<CRLOptions['entries']>): WholeCRL =>
   crlOf(crlIssuer, { issuingDistributionPoint: indirectCRL, entries });
 
-function check(
-  crls: readonly WholeCRL[],
-  certificate: Certificate,
-  by = ca,
-  signers = [crlIssuer],
-): RevocationResult {
+function check(crls: readonly WholeCRL[], certificate: Certificate, by = ca, signers = [crlIssuer]): RevocationResult {
   return checkRevocation({
     certificate,
     issuer: parse(by),
