@@ -21,7 +21,7 @@ function formatTime(milliseconds: number): string {
 }
 
 /** `large.crl: 120 of 570 MB, 95 MB/s, 5 s left`. @param elapsed in milliseconds, since the file was begun. */
-export function formatProgress(file: string, done: number, total: number, elapsed: number): string {
+function formatProgress(file: string, done: number, total: number, elapsed: number): string {
   const rate = done / Math.max(elapsed, 1);
   const left = formatTime((total - done) / rate);
   return `${file}: ${Math.round(done / 1e6).toLocaleString('en-US')} of ${megabytes(total)}, ${megabytes(rate * 1000)}/s, ${left} left`;

@@ -44,6 +44,8 @@ const mostPasses = 4;
 export interface JudgeByCRLsOptions extends ReadInputsOptions {
   /** All certificates that may be asked about or may have signed a CRL. */
   readonly certificates: readonly Certificate[];
+  /** Further serial numbers to look for, by their content octets. */
+  readonly serials?: readonly Uint8Array[] | undefined;
   /** Whether the SHA-256 of each CRL will be asked for. */
   readonly fingerprints?: boolean | undefined;
   readonly onProgress?: ReportProgress | undefined;
@@ -99,13 +101,12 @@ class LargeCRLReader {
   private passes = 1;
 
   constructor(private readonly options: JudgeByCRLsOptions) {
-    const { certificates, fingerprints = false, largeFrom = largeCRL } = options;
+    const { certificates, serials = [], fingerprints = false, largeFrom = largeCRL } = options;
     this.largeFrom = largeFrom;
     this.spool = new Spool(largeFrom);
     this.fingerprint = fingerprints;
-    this.serials = new Map(
-      certificates.map(({ tbsCertificate: { serialNumber } }) => [toHex(serialNumber), serialNumber]),
-    );
+    const known = certificates.map(({ tbsCertificate }) => tbsCertificate.serialNumber);
+    this.serials = new Map([...known, ...serials].map((serial) => [toHex(serial), serial]));
     this.keys = groupKeys(certificates);
   }
 
