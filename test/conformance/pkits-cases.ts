@@ -2,7 +2,7 @@
 import type { PathOptions } from '../../src/path/path-inputs.js';
 import { verifyCertificate, type VerifyCertificateResult } from '../../src/verify.js';
 import { parseCertificate, type Certificate } from '../../src/x509/certificate.js';
-import { parseCRL, type WholeCRL } from '../../src/x509/crl.js';
+import { parseCRL, type CertificateList, type WholeCRL } from '../../src/x509/crl.js';
 import { readConformanceFile, type PkitsCase } from '../support/conformance.js';
 import type { OpensslQuestion } from '../support/openssl-verify.js';
 
@@ -53,14 +53,17 @@ function assignRoles({ certs, path, auxCerts }: PkitsCase): Roles {
 }
 
 /** The case as NIST means it: a path has to be found, and every certificate on it must not be revoked. */
-export function judgePkitsCase(test: PkitsCase): VerifyCertificateResult {
+export function judgePkitsCase(
+  test: PkitsCase,
+  crls: readonly CertificateList[] = test.crls.map(readPkitsCRL),
+): VerifyCertificateResult {
   const { target, anchor, pool } = assignRoles(test);
   return verifyCertificate({
     ...pkitsInputs(test),
     certificate: readPkitsCertificate(target),
     intermediates: pool.map(readPkitsCertificate),
     trustAnchors: [readPkitsCertificate(anchor)],
-    crls: test.crls.map(readPkitsCRL),
+    crls,
     revocation: 'chain',
   });
 }
