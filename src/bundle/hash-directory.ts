@@ -48,10 +48,7 @@ function removeDuplicateCRLs(crls: readonly WholeCRL[], findings: Finding[]): Wh
  * @param certificates without duplicates, as `buildBundle` gives them.
  * @param crls of two with the same SHA-256 the first stays. Superseded ones stay: OpenSSL takes the newest that is valid.
  */
-export function layOutHashDirectory(
-  certificates: readonly Certificate[],
-  crls: readonly WholeCRL[],
-): HashDirectory {
+export function layOutHashDirectory(certificates: readonly Certificate[], crls: readonly WholeCRL[]): HashDirectory {
   const files: HashedFile[] = [];
   const findings: Finding[] = [];
   const taken = new Map<string, number>();
