@@ -185,6 +185,14 @@ describe('scanCRL', () => {
     expect(damageOf(crl).code).toBe('der/bad-value');
   });
 
+  it.each([1, 100, 5000])('finds %i wanted serials among 20,000, and none of as many others', (count) => {
+    const crl = parseCRL(makeLargeCRL({ subject: 'CN=Issuing CA 1', key }, 20_000));
+    const positions = Array.from({ length: count }, (_, number) => Math.floor((number * 20_000) / count));
+    const wanted = positions.map(largeCRLSerialNumber);
+    const others = positions.map((position) => largeCRLSerialNumber(20_000 + position));
+    expect([...scanCRL(crl, [...others, ...wanted]).found.keys()]).toEqual(wanted.map(toHex));
+  });
+
   it('scans 200,000 entries for hits and misses', () => {
     const count = 200_000;
     const crl = parseCRL(makeLargeCRL({ subject: 'CN=Issuing CA 1', key }, count));
