@@ -54,7 +54,9 @@ module.exports = {
     },
     ...downwards,
     only('files-touch-the-disk', ['fs', 'fs/promises'], ['files', 'cli']),
-    only('sockets-stay-in-their-rooms', ['net', 'tls', 'http', 'https', 'dns'], ['net', 'handshake', 'files', 'cli']),
+    only('sockets-stay-in-their-rooms', ['net', 'http', 'https', 'dns'], ['net', 'handshake', 'files', 'cli']),
+    // crypto asks OpenSSL what a cipher string selects.
+    only('tls-stays-in-its-rooms', ['tls'], ['crypto', 'net', 'handshake', 'files', 'cli']),
     only(
       'process-belongs-to-the-edge',
       ['process', 'child_process', 'os', 'worker_threads', 'readline'],
@@ -66,6 +68,18 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: [pathOf('containers')] },
       to: { path: 'node_modules/pkijs' },
+    },
+    {
+      name: 'endpoint-reader-alone-loads-xmldom',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/security-pack/read-endpoint-xml\\.ts$'] },
+      to: { path: 'node_modules/@xmldom' },
+    },
+    {
+      name: 'endpoint-reader-is-loaded-when-xml-turns-up',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/security-pack/read-endpoint-xml\\.ts$', dynamic: false },
     },
     {
       name: 'library-free-of-the-command-line',

@@ -80,3 +80,31 @@ export { parseTarget } from './hostname/parse-target.js';
 export type { Target, TargetForm } from './hostname/parse-target.js';
 export { hostProfiles } from './hostname/verdict.js';
 export type { Consideration, HostProfile, HostVerdict } from './hostname/verdict.js';
+
+// Whole configurations.
+export { readConfiguration } from './files/read-configuration.js';
+export type { ReadConfigurationOptions, ReadConfigurationResult, SideSources } from './files/read-configuration.js';
+export type { Configuration, SideConfiguration, SideFiles, SideOptions } from './security-pack/configuration.js';
+export type { Check, CheckGroup, CheckOutcome } from './security-pack/check.js';
+export { preflight } from './security-pack/preflight.js';
+export type { PreflightResult } from './security-pack/preflight.js';
+export { mendConfiguration } from './security-pack/mend.js';
+export type { MendedFile, Mending, MissingTrust } from './security-pack/mend.js';
+export type { SettingCorrection } from './security-pack/correct-settings.js';
+// Rehearsal: a real handshake on this machine.
+export { rehearse } from './handshake/rehearse.js';
+export type { RehearseOptions } from './handshake/rehearse.js';
+export type {
+  HandshakeVerdict,
+  Rehearsal,
+  RehearsalResult,
+  RevocationRehearsal,
+  SideError,
+  SideReport,
+  Stage,
+} from './handshake/rehearsal.js';
+
+// A live server: what it sends, and what is to be said of it.
+export { connect } from './handshake/connect.js';
+export type { ClientCertificateOutcome, ConnectOptions, ConnectResult } from './handshake/connect.js';
+export type { ClientIdentity } from './handshake/ask-server.js';

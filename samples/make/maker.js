@@ -6,7 +6,7 @@
  */
 import 'reflect-metadata';
 import { Buffer } from 'node:buffer';
-import { KeyObject, webcrypto } from 'node:crypto';
+import { KeyObject, X509Certificate, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
 x509.cryptoProvider.set(webcrypto);
@@ -136,6 +136,9 @@ export const keyPEM = ({ keys }, options = { type: 'pkcs8' }) =>
   KeyObject.from(keys.privateKey).export({ format: 'pem', ...options });
 
 export const publicKeyPEM = ({ keys }) => KeyObject.from(keys.publicKey).export({ format: 'pem', type: 'spki' });
+
+/** The SHA-1 thumbprint of a certificate as the Windows certificate manager shows it: `89 A0 C1 …`. */
+export const readThumbprint = (pem) => new X509Certificate(pem).fingerprint.replaceAll(':', ' ');
 
 /** A PKCS#10 request for this holder. */
 export async function requestPEM({ certificate, keys }) {

@@ -1,6 +1,6 @@
 /** Says whether a bundle is fit to be a trusted-ca, and whether it would trust given peers. */
 import { buildPile } from '../chain/pile.js';
-import type { InputObject } from '../containers/input-object.js';
+import { containerNames, type InputObject } from '../containers/input-object.js';
 import { createFinding } from '../finding/catalogue.js';
 import { isOk, type Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
@@ -64,14 +64,6 @@ export function checkBundle(
   const findings = removeRepeated([...own, ...judged.flatMap((peer) => peer.findings)]);
   return { ok: isOk(findings), fit: isOk(own), members, peers: judged.flatMap(({ verdicts }) => verdicts), findings };
 }
-
-/** What containers are called. */
-const containerNames: Readonly<Record<InputObject['container'], string>> = {
-  pem: 'PEM',
-  der: 'DER',
-  pkcs7: 'PKCS#7',
-  pkcs12: 'PKCS#12',
-};
 
 /**
  * Says what in the files of a bundle OpenSSL will not read as a trusted CA, or should not stand there: certificates in

@@ -86,6 +86,21 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     summary: 'would this certificate be accepted: path, revocation, purpose and host',
     load: async () => (await import('./commands/verify.js')).verifyCommand,
   },
+  preflight: {
+    usage: 'preflight',
+    summary: 'will a whole [security] configuration work, server and client side, and what mends it',
+    load: async () => (await import('./commands/preflight.js')).preflightCommand,
+  },
+  rehearse: {
+    usage: 'rehearse',
+    summary: 'the same configuration in a real TLS handshake on this machine',
+    load: async () => (await import('./commands/rehearse.js')).rehearseCommand,
+  },
+  connect: {
+    usage: 'connect [server]',
+    summary: 'what a live server sends, and whether it would be accepted: host:port',
+    load: async () => (await import('./commands/connect.js')).connectCommand,
+  },
   inspect: {
     usage: 'inspect [inputs..]',
     summary: 'what is in these files: certificates, CRLs, keys, requests',

@@ -40,9 +40,11 @@ function paletteFor(stream: NodeJS.WriteStream & { readonly fd: number }, color:
   return pico.createColors(color ?? (isatty(stream.fd) && !plain));
 }
 
-/** Input that could not be read is 2, as wrong usage is: nothing was judged. */
+/** Input that could not be read is 2, as wrong usage is: nothing was judged. A file that an option names is part of the verdict. */
 function exitCodeOf(findings: readonly Finding[], failOn: PrintSettings['failOn']): number {
-  if (findings.some(({ code, severity }) => severity === 'error' && code.startsWith('input/'))) return exitCodes.usage;
+  const isUnread = ({ code, severity, setting }: Finding): boolean =>
+    severity === 'error' && code.startsWith('input/') && setting === undefined;
+  if (findings.some(isUnread)) return exitCodes.usage;
   const failing = ({ severity }: Finding): boolean => severity === 'error' || severity === failOn;
   return findings.some(failing) ? exitCodes.findings : exitCodes.fine;
 }

@@ -4,6 +4,14 @@ import type { Origin } from '../finding/finding.js';
 export type ObjectKind = 'certificate' | 'crl' | 'private-key' | 'public-key' | 'certification-request';
 export type ContainerKind = 'pem' | 'der' | 'pkcs7' | 'pkcs12';
 
+/** What containers are called. */
+export const containerNames: Readonly<Record<ContainerKind, string>> = {
+  pem: 'PEM',
+  der: 'DER',
+  pkcs7: 'PKCS#7',
+  pkcs12: 'PKCS#12',
+};
+
 /** PrivateKeyInfo, EncryptedPrivateKeyInfo (RFC 5958), RSAPrivateKey (RFC 8017), ECPrivateKey (RFC 5915), DSA as OpenSSL writes it. */
 export type KeyEncoding = 'pkcs8' | 'encrypted-pkcs8' | 'pkcs1' | 'sec1' | 'dsa';
 

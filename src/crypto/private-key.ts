@@ -4,6 +4,9 @@ import { encodePem } from '../pem/encode.js';
 import { parsePublicKey, type SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 import { equalKeyObjects, importPublicKey } from './public-key.js';
 
+/** A private key as OpenSSL holds it. */
+export type PrivateKey = KeyObject;
+
 /** An unencrypted key in DER, and how it is written: PrivateKeyInfo, RSAPrivateKey, ECPrivateKey, or DSA as OpenSSL has it. */
 export interface PrivateKeyEncoding {
   readonly der: Uint8Array;

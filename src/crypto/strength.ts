@@ -7,8 +7,24 @@ import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { describePublicKey, formatPublicKey, type PublicKeyDescription } from './public-key.js';
 import { checkSignature, signatureAlgorithmName, signatureDigest } from './signature.js';
 
-/** 112 bits of security (NIST SP 800-57 part 1, table 2): bits of the modulus, of the prime, of the field. */
-const fewestBits: Readonly<Record<string, number>> = { RSA: 2048, 'RSA-PSS': 2048, DSA: 2048, EC: 224 };
+/** OpenSSL's security levels, SSL_CTX_set_security_level(3). */
+export type SecurityLevel = 0 | 1 | 2 | 3 | 4 | 5;
+
+/** Bits of security that a level asks for. */
+const securityBits: Readonly<Record<SecurityLevel, number>> = { 0: 0, 1: 80, 2: 112, 3: 128, 4: 192, 5: 256 };
+
+/** NIST SP 800-57 part 1, table 2: bits of the modulus, of the prime, of the field that give so many bits of security. */
+const integerBits: Readonly<Record<SecurityLevel, number>> = { 0: 0, 1: 1024, 2: 2048, 3: 3072, 4: 7680, 5: 15360 };
+const fieldBits: Readonly<Record<SecurityLevel, number>> = { 0: 0, 1: 160, 2: 224, 3: 256, 4: 384, 5: 512 };
+const keyBits: Readonly<Record<string, Readonly<Record<SecurityLevel, number>>>> = {
+  RSA: integerBits,
+  'RSA-PSS': integerBits,
+  DSA: integerBits,
+  EC: fieldBits,
+};
+
+/** What OpenSSL 3.0 gives a signature for its digest, observed; those it has no digest for cannot be used at all. */
+const digestBits: Readonly<Record<string, number>> = { md5: 39, sha1: 63 };
 
 /** Signature algorithms that this OpenSSL has no digest for, or under the older OIDs of the OIW. */
 const otherWeakAlgorithms: Readonly<Record<string, string>> = {
@@ -33,13 +49,18 @@ function bitsInName(curve: string | undefined): number | undefined {
   return written ? Number(written[0]) : undefined;
 }
 
-function findWeakKey(certificate: Certificate): Finding[] {
+/** 112 bits of security are the least that is wise today (NIST SP 800-131A Rev. 2). */
+const wiseLevel = 2;
+
+function findWeakKey(certificate: Certificate, level: SecurityLevel): Finding[] {
   const key: PublicKeyDescription = describePublicKey(certificate.tbsCertificate.subjectPublicKeyInfo);
-  const fewest = fewestBits[key.type];
   const bits = key.bits ?? bitsInName(key.curve);
-  if (fewest === undefined || bits === undefined || bits >= fewest) return [];
+  const needed = keyBits[key.type];
+  const fewest = needed?.[level > wiseLevel ? level : wiseLevel];
+  if (needed === undefined || fewest === undefined || bits === undefined || bits >= fewest) return [];
   const params = { key: formatPublicKey(key), minimum: `${key.type} ${fewest}` };
-  return [createFinding('certificate/weak-key', subjectOf(certificate), params, { origin: certificate.origin })];
+  const place = { origin: certificate.origin, severity: bits < needed[level] ? ('error' as const) : undefined };
+  return [createFinding('certificate/weak-key', subjectOf(certificate), params, place)];
 }
 
 /** Signed with its own key, as far as anybody can tell: an algorithm that OpenSSL has lost speaks neither for nor against it. */
@@ -53,14 +74,17 @@ function isOwnSignature({ tbsCertificate, signatureAlgorithm, signatureValue }: 
  * Says whether the key or the signature of a certificate is weak: RSA and DSA under 2048 bits, EC under 224, signatures
  * over MD2, MD4, MD5 or SHA-1 (NIST SP 800-131A Rev. 2).
  *
- * @returns `certificate/weak-key` and `certificate/weak-signature`, warnings. The signature of a self-signed root is
- * passed over: nobody rests on it. Not checked: RSA exponents, keys known to be broken, algorithms that OpenSSL cannot read.
+ * @param level an error is what OpenSSL refuses in a handshake at this security level; at 0 it refuses nothing.
+ * @returns `certificate/weak-key` and `certificate/weak-signature`, warnings unless `level` says otherwise. The signature
+ * of a self-signed root is passed over: nobody rests on it. Not checked: RSA exponents, keys known to be broken,
+ * algorithms that OpenSSL cannot read, and at levels above 2 signatures over longer digests.
  */
-export function findWeakness(certificate: Certificate): Finding[] {
-  const findings = findWeakKey(certificate);
+export function findWeakness(certificate: Certificate, level: SecurityLevel = 0): Finding[] {
+  const findings = findWeakKey(certificate, level);
   const algorithm = weakSignatureName(certificate.signatureAlgorithm);
   if (algorithm !== undefined && !isOwnSignature(certificate)) {
-    const place = { origin: certificate.origin };
+    const refused = (digestBits[signatureDigest(certificate.signatureAlgorithm) ?? ''] ?? 0) < securityBits[level];
+    const place = { origin: certificate.origin, severity: refused ? ('error' as const) : undefined };
     findings.push(createFinding('certificate/weak-signature', subjectOf(certificate), { algorithm }, place));
   }
   return findings;

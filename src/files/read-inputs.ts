@@ -84,6 +84,10 @@ export async function openSource(
   return { size: read.bytes.length, ...(await readContainer(read.bytes, file, options)) };
 }
 
+function startGathering(findings: readonly Finding[]): Gathering {
+  return { certificates: [], crls: [], privateKeys: [], objects: [], files: [], findings: [...findings] };
+}
+
 /** Parses one object into its list; one that fails is a finding, and false comes back. */
 function addObject(gathering: Gathering, object: InputObject, parsed: CertificateList | undefined): boolean {
   const { kind, der, origin, label } = object;
@@ -179,14 +183,23 @@ function noteEmptyDirectories(gathering: Gathering, sources: readonly SourceFile
  * whether objects appear twice, belong together or are valid.
  */
 export async function readInputs(sources: readonly string[], options: ReadInputsOptions = {}): Promise<Inputs> {
-  const gathering = await gatherInputs(sources, options, async (source) => {
-    const { file, directory } = source;
-    const read =
-      file === '-'
-        ? await readStandardInput(options.stdin ?? process.stdin)
-        : await readSource(file, { pipes: directory === undefined });
-    return openSource(read, source, options);
-  });
+  return asInputs(await gatherInputs(sources, options, (source) => readWhole(source, options)));
+}
+
+async function readWhole(
+  source: SourceFile,
+  options: ReadInputsOptions,
+): Promise<FileContent | { readonly finding: Finding }> {
+  const { file, directory } = source;
+  const read =
+    file === '-'
+      ? await readStandardInput(options.stdin ?? process.stdin)
+      : await readSource(file, { pipes: directory === undefined });
+  return openSource(read, source, options);
+}
+
+/** What was read whole has nothing but whole CRLs. */
+function asInputs(gathering: Gathering): Inputs {
   return { ...gathering, crls: gathering.crls.filter(isWhole) };
 }
 
@@ -197,15 +210,15 @@ export async function gatherInputs(
   readFile: ReadFile,
 ): Promise<Gathering> {
   const { files, findings } = await expandSources(sources);
-  const gathering: Gathering = {
-    certificates: [],
-    crls: [],
-    privateKeys: [],
-    objects: [],
-    files: [],
-    findings: [...findings],
-  };
+  const gathering = startGathering(findings);
   for (const source of files) await addFile(gathering, source, options, readFile);
   noteEmptyDirectories(gathering, files);
   return gathering;
+}
+
+/** The same for the one file of this very name: no list, no directory, no `-`, as a program opens a path that it is given. */
+export async function readNamedFile(file: string, options: ReadInputsOptions = {}): Promise<Inputs> {
+  const gathering = startGathering([]);
+  await addFile(gathering, { file, directory: undefined }, options, (source) => readWhole(source, options));
+  return asInputs(gathering);
 }

@@ -2,6 +2,7 @@
 import { bundleCatalogue } from './bundle.js';
 import { certificateCatalogue } from './certificate.js';
 import { chainCatalogue } from './chain.js';
+import { connectCatalogue } from './connect.js';
 import { crlCatalogue } from './crl.js';
 import { derCatalogue } from './der.js';
 import type { CatalogueEntry, Finding, Origin, Params, Severity, Subject } from './finding.js';
@@ -9,8 +10,11 @@ import { formCatalogue } from './form.js';
 import { hostCatalogue } from './host.js';
 import { inputCatalogue } from './input.js';
 import { keyCatalogue } from './key.js';
+import { optionCatalogue } from './option.js';
 import { pathCatalogue } from './path.js';
 import { pemCatalogue } from './pem.js';
+import { preflightCatalogue } from './preflight.js';
+import { rehearseCatalogue } from './rehearse.js';
 import { verifyCatalogue } from './verify.js';
 
 export const catalogue = {
@@ -26,6 +30,10 @@ export const catalogue = {
   ...crlCatalogue,
   ...hostCatalogue,
   ...verifyCatalogue,
+  ...preflightCatalogue,
+  ...optionCatalogue,
+  ...rehearseCatalogue,
+  ...connectCatalogue,
 };
 
 export type FindingCode = keyof typeof catalogue;

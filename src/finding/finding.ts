@@ -23,6 +23,14 @@ export interface Subject {
   readonly name: string;
 }
 
+/** The option of a configuration that led to a finding: `certificate` of the server, `server.ini:4`. */
+export interface SettingOrigin {
+  readonly side: 'server' | 'client';
+  /** The option's name as it is written there. */
+  readonly option: string;
+  readonly origin: Origin;
+}
+
 /** Values of a finding. Instants are ISO 8601 strings, lists are arrays: every value survives JSON. */
 export type ParamValue = string | number | boolean | readonly string[];
 export type Params = Readonly<Record<string, ParamValue | undefined>>;
@@ -33,6 +41,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly subject: Subject;
   readonly origin?: Origin;
+  /** Set where an option of a configuration led here; `origin` then points into the file that the option names. */
+  readonly setting?: SettingOrigin;
   readonly params: Params;
   /** The rule behind it: an RFC section, a page of the vendor's guide, or the tool whose behaviour was observed. */
   readonly reference: string;
@@ -58,6 +68,11 @@ export interface CatalogueEntry<P extends object> {
 /** Declares one code of the catalogue with the type of its params. */
 export function entry<P extends object = NoParams>(description: Omit<CatalogueEntry<P>, 'params'>): CatalogueEntry<P> {
   return description;
+}
+
+/** The finding as one that an option led to; a finding that has its option already keeps it. */
+export function withSetting(finding: Finding, setting: SettingOrigin): Finding {
+  return finding.setting ? finding : { ...finding, setting };
 }
 
 /** True when no finding is an error. */

@@ -1,5 +1,6 @@
 /** Runs the built command line as a user would, never through a shell. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -42,4 +43,14 @@ export function runCertwright(args: readonly string[], options: RunOptions = {})
   if (!existsSync(built))
     throw new Error('dist/ is not built: see what test/support/build-once.ts said, or run `npm run build`');
   return runProgram(process.execPath, [...(options.nodeArguments ?? []), launcher, ...args], options);
+}
+
+/** The same beside this process, which goes on: for a command that talks to a server of the test. */
+export async function runCertwrightBeside(args: readonly string[]): Promise<Run> {
+  const child = spawn(process.execPath, [launcher, ...args], { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  await once(child, 'close');
+  return { status: child.exitCode, stdout, stderr };
 }

@@ -1,5 +1,5 @@
 /** Findings as lines for people and for editors that jump to `file:line`. */
-import type { Finding, Origin, Severity, Subject } from '../../finding/finding.js';
+import type { Finding, Origin, SettingOrigin, Severity, Subject } from '../../finding/finding.js';
 import { escapeInvisible } from '../escape-text.js';
 import type { Palette } from '../palette.js';
 import { describeFinding } from '../wording/wording.js';
@@ -12,12 +12,18 @@ export function formatOrigin(origin: Origin | undefined): string | undefined {
     .join(':');
 }
 
-function formatSubject({ kind, name }: Subject, origin: Origin | undefined): string | undefined {
+/** `certificate 2 (CN=Issuing CA 1)`; undefined where the place says it already. */
+export function formatSubject({ kind, name }: Subject, origin: Origin | undefined): string | undefined {
   if (kind === 'file' || kind === 'directory') return origin ? undefined : name;
   if (kind === 'chain' || kind === 'bundle') return `${kind} of ${name}`;
   if (kind === 'name' || kind === 'option') return name;
   const what = { certificate: 'certificate', crl: 'CRL', 'private-key': 'private key', block: 'block' }[kind];
   return `${what}${origin?.index === undefined ? '' : ` ${origin.index}`} (${name})`;
+}
+
+/** `certificate of the server, server.ini:4`. */
+function formatSetting({ side, option, origin }: SettingOrigin): string {
+  return `${escapeInvisible(option)} of the ${side}, ${formatOrigin(origin)}`;
 }
 
 const paint = (severity: Severity, palette: Palette): string =>
@@ -32,6 +38,7 @@ function formatFinding(finding: Finding, palette: Palette, detail: 'full' | 'sho
   const lines = [[...head, escapeInvisible(message)].filter((part) => part !== undefined).join(': ')];
   if (detail === 'full') {
     if (hint) lines.push(`  hint: ${escapeInvisible(hint)}`);
+    if (finding.setting) lines.push(`  option: ${formatSetting(finding.setting)}`);
     const { code, reference, opensslError, nodeError } = finding;
     const peers = [opensslError === undefined ? undefined : `openssl error ${opensslError}`, nodeError];
     lines.push(palette.dim(`  [${[code, reference, ...peers].filter((part) => part !== undefined).join(' · ')}]`));

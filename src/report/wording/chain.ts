@@ -35,13 +35,16 @@ export const chainWording: Wording<typeof chainCatalogue> = {
     message: `the private key ${key} belongs to none of the certificates`,
     hint: 'OpenSSL would say "key values mismatch": find the certificate that was issued for this key, or the key of this certificate',
   }),
-  'chain/missing-issuer': ({ issuer, keyIdentifier, urls }) => ({
-    message: `its issuer is not here: ${issuer}${keyIdentifier ? `, key identifier ${keyIdentifier}` : ''}`,
-    hint:
-      urls.length > 0
-        ? `the issuer's certificate is published at ${list(urls)}; add it to the inputs or give it with --issuers`
-        : 'ask the CA for this certificate, then add it to the inputs or give it with --issuers',
-  }),
+  'chain/missing-issuer': ({ issuer, keyIdentifier, urls }, { setting }) => {
+    const add = setting ? `add it to the file of ${setting.option}` : 'add it to the inputs or give it with --issuers';
+    return {
+      message: `its issuer is not here: ${issuer}${keyIdentifier ? `, key identifier ${keyIdentifier}` : ''}`,
+      hint:
+        urls.length > 0
+          ? `the issuer's certificate is published at ${list(urls)}; ${add}`
+          : `ask the CA for this certificate, then ${add}`,
+    };
+  },
   'chain/bad-signature': ({ issuer }) => ({
     message: `its signature was not made by the key of ${issuer}, which has the name of its issuer and no other key identifier`,
     hint: 'the certificate was damaged or tampered with, or the CA has another certificate of this name: fetch both again from where they were issued',
@@ -102,9 +105,13 @@ export const chainWording: Wording<typeof chainCatalogue> = {
     message: 'left out as --root omit asks',
     hint: 'the Security Pack wants the root in the file; plain TLS does not',
   }),
-  'chain/root-not-trusted': () => ({
-    message: 'is the root of the chain, but not among the --trusted-ca certificates',
-    hint: 'add it to the trusted-ca of the other side, or check that the right bundle was given',
+  'chain/root-not-trusted': (_, { setting }) => ({
+    message: setting
+      ? `is the root of the chain, but not among the trusted CAs of the ${setting.side}`
+      : 'is the root of the chain, but not among the --trusted-ca certificates',
+    hint: setting
+      ? `make sure that it is the right one, then add it to the trusted-ca of the ${setting.side}`
+      : 'add it to the trusted-ca of the other side, or check that the right bundle was given',
   }),
   'chain/search-cut-short': ({ limit }) => ({
     message: `so many cross-certificates lead up from here that the search stopped after ${limit} steps`,

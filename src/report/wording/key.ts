@@ -7,15 +7,24 @@ export const keyWording: Wording<typeof keyCatalogue> = {
     message: 'holds no private key that could be read',
     hint: 'give the file of the certificate-key option: a PEM with a PRIVATE KEY block, or a PKCS#12 file',
   }),
-  'key/several-in-file': ({ count }) => ({
-    message: `holds ${count} private keys, and it is not said which one is meant`,
+  'key/several-in-file': ({ count }, { severity }) => ({
+    message:
+      severity === 'warning'
+        ? `holds ${count} private keys, of which OpenSSL takes the first`
+        : `holds ${count} private keys, and it is not said which one is meant`,
     hint: 'put the one that is meant into a file of its own',
   }),
   'key/not-usable': () => ({
     message: 'holds a private key that is still encrypted, or of a kind that OpenSSL cannot read',
     hint: 'give its password with --password-file',
   }),
-  'key/encrypted': () => ({ message: 'is encrypted and stays so; which certificate it belongs to is not known' }),
+  'key/encrypted': (_, { severity }) =>
+    severity === 'error'
+      ? {
+          message: 'is encrypted, and the Security Pack has nobody to ask for the password',
+          hint: 'write it without one, readable for the application alone: openssl pkey -in KEY -out NEW',
+        }
+      : { message: 'is encrypted and stays so; which certificate it belongs to is not known' },
   'key/wrong-password': ({ encoding }) => ({
     message: `the password does not open it (${encoding})`,
     hint: 'check the first line of the --password-file: case, blanks, and the character set of letters beyond ASCII',

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findWeakness } from '../../../src/crypto/strength.js';
+import { findWeakness, type SecurityLevel } from '../../../src/crypto/strength.js';
 import { parseCertificate } from '../../../src/x509/certificate.js';
 import { nullValue, oid, sequence } from '../../support/der.js';
 import { openssl, runOpenSSL } from '../../support/openssl.js';
@@ -97,5 +97,31 @@ describe('findWeakness', () => {
     // ecPublicKey becomes 1.2.840.10045.2.9, which is nothing.
     mangled[mangled.indexOf(Buffer.from('2a8648ce3d0201', 'hex')) + 6] = 9;
     expect(findWeakness(parseCertificate(mangled))).toEqual([]);
+  });
+});
+
+describe('findWeakness at a security level', () => {
+  const severities = (der: Uint8Array, level: SecurityLevel): string[] =>
+    findWeakness(parseCertificate(der), level).map(({ code, severity }) => `${severity} ${code}`);
+
+  it.each([
+    ['rsa1024', 0, ['warning certificate/weak-key']],
+    ['rsa1024', 1, ['warning certificate/weak-key']],
+    ['rsa1024', 2, ['error certificate/weak-key']],
+    ['rsa2048', 2, []],
+    ['rsa2048', 3, ['error certificate/weak-key']],
+    ['rsa3072', 3, []],
+    ['p256', 3, []],
+    ['p256', 4, ['error certificate/weak-key']],
+    ['ed25519', 3, []],
+  ] as const)('%s at level %i', (kind, level, expected) => {
+    const { certificate } = issueCertificate(undefined, { subject: 'CN=leaf', key: makeKeyPair(kind, 'level') });
+    expect(severities(certificate, level)).toEqual(expected);
+  });
+
+  it('SHA-1 is refused from level 1 on', () => {
+    const { certificate } = issueCertificate(root, { subject: 'CN=leaf', hash: 'sha1' });
+    expect(severities(certificate, 0)).toEqual(['warning certificate/weak-signature']);
+    expect(severities(certificate, 1)).toEqual(['error certificate/weak-signature']);
   });
 });

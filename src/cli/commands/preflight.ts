@@ -1,0 +1,48 @@
+/** `certwright preflight`: a whole [security] configuration, checked offline before it is deployed. */
+import type { Argv } from 'yargs';
+import { writeMending } from '../../files/write-mending.js';
+import { viewPreflight } from '../../report/json/preflight.js';
+import { formatPreflight } from '../../report/text/preflight.js';
+import type { Configuration } from '../../security-pack/configuration.js';
+import { mendConfiguration } from '../../security-pack/mend.js';
+import { preflight } from '../../security-pack/preflight.js';
+import type { Command, CommandOutcome, CommonArguments, Context } from '../command.js';
+import { declareConfiguration, readSides, type ConfigurationArguments } from './configuration-inputs.js';
+
+interface PreflightArguments extends ConfigurationArguments {
+  readonly fix?: string | undefined;
+}
+
+function build(parser: Argv<CommonArguments>): Argv<PreflightArguments> {
+  return declareConfiguration(parser).option('fix', {
+    type: 'string',
+    requiresArg: true,
+    describe: 'write the mended files and options into this directory; the originals stay as they are',
+  });
+}
+
+/** Every file that an option names, as it was read. */
+function listOptionFiles({ server, client }: Configuration): string[] {
+  const sides = [server, client].filter((side) => side !== undefined);
+  return sides.flatMap(({ files: { certificate, certificateKey, trustedCA, tlsCRL } }) =>
+    [certificate, certificateKey, trustedCA, tlsCRL].flatMap(
+      (option) => option?.files.map(({ readAs }) => readAs) ?? [],
+    ),
+  );
+}
+
+async function run(args: PreflightArguments, context: Context): Promise<CommandOutcome> {
+  const { at } = context;
+  const { configuration, findings: reading } = await readSides(args, context, 'preflight');
+  const result = preflight(configuration, { at });
+  const mending = mendConfiguration(configuration, result, at);
+  const originals = [...listOptionFiles(configuration), ...(args.server ?? []), ...(args.client ?? [])];
+  const written = args.fix === undefined ? [] : await writeMending(args.fix, mending, originals);
+  return {
+    findings: [...reading, ...result.findings],
+    result: viewPreflight(result, configuration, mending, written),
+    text: (palette) => formatPreflight(result, { at, configuration, mending, written }, palette),
+  };
+}
+
+export const preflightCommand: Command<PreflightArguments> = { build, run };

@@ -1,0 +1,181 @@
+/**
+ * What mends a configuration: its files arranged, cleaned and joined, and its option lines corrected. Nothing is mended in
+ * place, and nobody new is trusted on the way: a root that a trusted-ca lacks is named, for a person to vouch for and add.
+ * A file is offered only where the mended one would pass; what cannot be mended from what is at hand (an expired
+ * certificate, the wrong key) stays with the hints of its findings.
+ */
+import { buildBundle } from '../bundle/build-bundle.js';
+import { orderChain, type LeafKey } from '../chain/order-chain.js';
+import { isKeyOf } from '../crypto/private-key.js';
+import { equalBytes } from '../der/values.js';
+import { isOk } from '../finding/finding.js';
+import { encodePem } from '../pem/encode.js';
+import { joinCRLs } from '../revocation/join-crls.js';
+import { equalCertificates, type Certificate } from '../x509/certificate.js';
+import type { Configuration, OptionFiles, SideConfiguration } from './configuration.js';
+import { correctSettings, type SettingCorrection } from './correct-settings.js';
+import type { Direction } from './direction.js';
+import type { PreflightResult } from './preflight.js';
+import type { Setting, Side } from './setting.js';
+
+export interface MendedFile {
+  readonly side: Side;
+  readonly kind: 'chain' | 'bundle' | 'crls';
+  readonly setting: Setting;
+  /** As the option names it; the first of a list, which then is the only one. */
+  readonly path: string;
+  /** The files that it is made of, as they were read, those that only complete it last. */
+  readonly sources: readonly string[];
+  readonly completedFrom: readonly string[];
+  /** For a chain: the file of the key that names the end entity. */
+  readonly keyFile: string | undefined;
+  /** How many certificates or CRLs. */
+  readonly count: number;
+  /** PEM. */
+  readonly contents: string;
+}
+
+/** A root that a verifier's trusted-ca does not hold: whether to trust it is for a person to say. */
+export interface MissingTrust {
+  readonly side: Side;
+  readonly setting: Setting | undefined;
+  /** The bundle as it was read. */
+  readonly bundle: string | undefined;
+  readonly root: Certificate;
+}
+
+export interface Mending {
+  readonly files: readonly MendedFile[];
+  readonly corrections: readonly SettingCorrection[];
+  readonly missingTrust: readonly MissingTrust[];
+}
+
+function listSides({ server, client }: Configuration): SideConfiguration[] {
+  return [server, client].filter((side) => side !== undefined);
+}
+
+/** Everything that may complete a chain; trust has nothing to do with it. */
+function gatherIssuers(configuration: Configuration): Certificate[] {
+  const own = listSides(configuration).flatMap(({ files }) => [
+    ...(files.trustedCA?.certificates ?? []),
+    ...(files.certificate?.certificates ?? []),
+  ]);
+  return [...own, ...configuration.peerCertificates, ...(configuration.windowsStore?.certificates ?? [])];
+}
+
+/** True where OpenSSL would not read the file as we did, so that writing it anew changes what it says. */
+function isDamaged({ findings, objects }: OptionFiles): boolean {
+  return (
+    objects.some(({ container }) => container !== 'pem') ||
+    findings.some(({ code, severity }) => severity === 'error' && code.startsWith('pem/'))
+  );
+}
+
+function sameInOrder<T extends { readonly der: Uint8Array }>(first: readonly T[], second: readonly T[]): boolean {
+  return (
+    first.length === second.length && first.every(({ der }, at) => equalBytes(der, second[at]?.der ?? der.subarray(1)))
+  );
+}
+
+function mendChain(side: SideConfiguration, configuration: Configuration, at: Date): MendedFile[] {
+  const { certificate, certificateKey, key: privateKey } = side.files;
+  if (!certificate || certificate.certificates.length === 0) return [];
+  const keyFile = certificateKey?.files[0]?.readAs;
+  const key: LeafKey | undefined = privateKey && {
+    name: keyFile ?? '',
+    matches: ({ tbsCertificate }) => isKeyOf(privateKey, tbsCertificate.subjectPublicKeyInfo),
+  };
+  const issuers = gatherIssuers(configuration);
+  const { ok, chain, completed } = orderChain(certificate.certificates, { at, key, issuers });
+  if (!ok || (sameInOrder(chain, certificate.certificates) && !isDamaged(certificate))) return [];
+  return [
+    {
+      side: side.side,
+      kind: 'chain',
+      setting: certificate.setting,
+      path: certificate.files[0]?.path ?? '',
+      sources: certificate.files.map(({ readAs }) => readAs),
+      completedFrom: [...new Set(completed.flatMap(({ origin }) => (origin ? [origin.file] : [])))],
+      keyFile: key && keyFile,
+      count: chain.length,
+      contents: chain.map(({ der }) => encodePem('CERTIFICATE', der)).join(''),
+    },
+  ];
+}
+
+function mendBundle({ side, files: { trustedCA } }: SideConfiguration, at: Date): MendedFile[] {
+  if (!trustedCA || trustedCA.certificates.length === 0) return [];
+  const { ok, certificates } = buildBundle(trustedCA.certificates, { at });
+  if (!ok || (sameInOrder(certificates, trustedCA.certificates) && !isDamaged(trustedCA))) return [];
+  return [
+    {
+      side,
+      kind: 'bundle',
+      setting: trustedCA.setting,
+      path: trustedCA.files[0]?.path ?? '',
+      sources: trustedCA.files.map(({ readAs }) => readAs),
+      completedFrom: [],
+      keyFile: undefined,
+      count: certificates.length,
+      contents: certificates.map(({ der }) => encodePem('CERTIFICATE', der)).join(''),
+    },
+  ];
+}
+
+/** The path whose CRLs the verifier needs. */
+function pathFor(side: Side, directions: readonly Direction[]): readonly Certificate[] {
+  return directions.find(({ verifier }) => verifier === side)?.result?.path ?? [];
+}
+
+function mendCRLs(
+  { side, files: { tlsCRL } }: SideConfiguration,
+  directions: readonly Direction[],
+  at: Date,
+): MendedFile[] {
+  if (!tlsCRL || tlsCRL.crls.length === 0) return [];
+  const { kept, findings } = joinCRLs(tlsCRL.crls, { at, for: pathFor(side, directions) });
+  if (!isOk(findings) || kept.length === 0) return [];
+  if (sameInOrder(kept, tlsCRL.crls) && !isDamaged(tlsCRL)) return [];
+  return [
+    {
+      side,
+      kind: 'crls',
+      setting: tlsCRL.setting,
+      path: tlsCRL.files[0]?.path ?? '',
+      sources: tlsCRL.files.map(({ readAs }) => readAs),
+      completedFrom: [],
+      keyFile: undefined,
+      count: kept.length,
+      contents: kept.map(({ der }) => encodePem('X509 CRL', der)).join(''),
+    },
+  ];
+}
+
+/** The root of what a presenter sends, where its verifier refuses it and does not hold that root. */
+function findMissingTrust(configuration: Configuration, { directions }: PreflightResult, at: Date): MissingTrust[] {
+  return directions.flatMap(({ verifier, sent, result: verification }) => {
+    const side = configuration[verifier];
+    const [leaf] = sent;
+    if (!side || !leaf || !verification || verification.ok) return [];
+    const trusted = side.files.trustedCA?.certificates ?? [];
+    const { paths } = orderChain([leaf], { at, issuers: [...sent, ...gatherIssuers(configuration)] });
+    const root = paths[0]?.complete ? paths[0].certificates.at(-1) : undefined;
+    if (!root || trusted.some((each) => equalCertificates(each, root))) return [];
+    const bundle = side.files.trustedCA?.files[0]?.readAs;
+    return [{ side: verifier, setting: side.options.trustedCA, bundle, root }];
+  });
+}
+
+/** @param at the instant that `result` was made for. */
+export function mendConfiguration(configuration: Configuration, result: PreflightResult, at: Date): Mending {
+  const sides = listSides(configuration);
+  return {
+    files: sides.flatMap((side) => [
+      ...mendChain(side, configuration, at),
+      ...mendBundle(side, at),
+      ...mendCRLs(side, result.directions, at),
+    ]),
+    corrections: sides.flatMap((side) => correctSettings(side, result.findings)),
+    missingTrust: findMissingTrust(configuration, result, at),
+  };
+}
