@@ -1,7 +1,7 @@
 /** What a connection hangs on that ends: certificates of the paths in use, and the CRLs that their status rests on. */
-import { fingerprintCRL } from '../revocation/streamed-crl.js';
 import { fingerprint } from '../crypto/fingerprint.js';
 import type { Origin } from '../finding/finding.js';
+import { fingerprintCRL } from '../revocation/streamed-crl.js';
 import { nameCertificate, nameCRL } from '../x509/naming.js';
 import type { Direction } from './direction.js';
 import type { Side } from './setting.js';
