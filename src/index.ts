@@ -7,7 +7,7 @@ export type { InputObject, KeyDetails, ObjectKind } from './containers/input-obj
 export { parseCertificate } from './x509/certificate.js';
 export type { Certificate, TBSCertificate, Validity } from './x509/certificate.js';
 export { parseCRL } from './x509/crl.js';
-export type { CertificateList, TBSCertList } from './x509/crl.js';
+export type { CertificateList, TBSCertList, TBSCertListHead, WholeCRL } from './x509/crl.js';
 export { revokedCertificates } from './x509/crl-entry.js';
 export type { RevokedCertificate } from './x509/crl-entry.js';
 export { formatName } from './x509/name.js';
@@ -18,6 +18,13 @@ export type { SubjectPublicKeyInfo } from './x509/subject-public-key-info.js';
 export type { AlgorithmIdentifier } from './x509/algorithm-identifier.js';
 export { fingerprint, formatThumbprint, parseThumbprint } from './crypto/fingerprint.js';
 export { encodePem } from './pem/encode.js';
+
+// CRLs of any size: streamed, with the questions known beforehand.
+export { scanCRL } from './files/scan-crl-file.js';
+export type { ScanCRLResult, ScannedCRL } from './files/scan-crl-file.js';
+export { judgeByCRLs } from './files/judge-by-crls.js';
+export type { CRLInputs, JudgeByCRLsOptions } from './files/judge-by-crls.js';
+export type { ReportProgress } from './files/stream-file.js';
 
 // Findings: what is said, and in which words.
 export { describeFinding } from './report/wording/wording.js';
@@ -49,7 +56,7 @@ export { checkCertificates } from './revocation/check-certificates.js';
 export type { CheckCertificatesInput, CheckCertificatesResult, NotChecked } from './revocation/check-certificates.js';
 export { joinCRLs } from './revocation/join-crls.js';
 export type { JoinCRLsOptions, JoinCRLsResult, LeftOutCRL } from './revocation/join-crls.js';
-export { scanCRL } from './revocation/scan-crl.js';
+export { scanCRL as scanWholeCRL } from './revocation/scan-crl.js';
 export type { CRLScan } from './revocation/scan-crl.js';
 
 // Verification: path, revocation and host in one verdict.

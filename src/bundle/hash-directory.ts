@@ -3,14 +3,14 @@ import { fingerprint } from '../crypto/fingerprint.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
-import { subjectOfCRL, type CertificateList } from '../x509/crl.js';
+import { subjectOfCRL, type WholeCRL } from '../x509/crl.js';
 import { describePlace } from './identity.js';
 import { hashName } from './subject-hash.js';
 
 export interface HashedFile {
   /** `c01eb047.0`; for a CRL `c01eb047.r0`. */
   readonly name: string;
-  readonly object: { readonly certificate: Certificate } | { readonly crl: CertificateList };
+  readonly object: { readonly certificate: Certificate } | { readonly crl: WholeCRL };
 }
 
 export interface HashDirectory {
@@ -25,8 +25,8 @@ export function isHashedFileName(name: string): boolean {
 }
 
 /** CRLs by SHA-256: the first of each; a finding for every other. */
-function removeDuplicateCRLs(crls: readonly CertificateList[], findings: Finding[]): CertificateList[] {
-  const first = new Map<string, CertificateList>();
+function removeDuplicateCRLs(crls: readonly WholeCRL[], findings: Finding[]): WholeCRL[] {
+  const first = new Map<string, WholeCRL>();
   for (const crl of crls) {
     const key = fingerprint(crl.der, 'sha256');
     const known = first.get(key);
@@ -48,10 +48,7 @@ function removeDuplicateCRLs(crls: readonly CertificateList[], findings: Finding
  * @param certificates without duplicates, as `buildBundle` gives them.
  * @param crls of two with the same SHA-256 the first stays. Superseded ones stay: OpenSSL takes the newest that is valid.
  */
-export function layOutHashDirectory(
-  certificates: readonly Certificate[],
-  crls: readonly CertificateList[],
-): HashDirectory {
+export function layOutHashDirectory(certificates: readonly Certificate[], crls: readonly WholeCRL[]): HashDirectory {
   const files: HashedFile[] = [];
   const findings: Finding[] = [];
   const taken = new Map<string, number>();

@@ -2,6 +2,7 @@
 import type { Argv } from 'yargs';
 import type { Finding } from '../finding/finding.js';
 import type { Palette } from '../report/palette.js';
+import type { Progress } from './progress.js';
 
 /** Options that every command has. */
 export interface CommonArguments {
@@ -29,13 +30,15 @@ export interface Context {
   /** The file of -o, where one was given. */
   readonly output: string | undefined;
   readonly passwordFor: (file: string) => Promise<string | undefined>;
+  /** Shown on a terminal while large files are read. */
+  readonly progress: Progress;
 }
 
 export type OutputFormat = 'text' | 'json' | 'ndjson';
 
 export interface CommandOutcome {
   readonly findings: readonly Finding[];
-  /** The `result` of the JSON envelope; its shape is in `output.schema.json`. */
+  /** The `result` of the JSON envelope, looked at only where that is printed; its shape is in `output.schema.json`. */
   readonly result: object;
   /** The result in words, without the findings. */
   text(palette: Palette): string;

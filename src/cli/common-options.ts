@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Argv } from 'yargs';
 import { UsageError, type CommonArguments, type Context, type OutputFormat } from './command.js';
 import { writeTo, type PrintSettings } from './output.js';
+import { startProgress } from './progress.js';
 
 export function declareCommonOptions(parser: Argv): Argv<CommonArguments> {
   return parser
@@ -101,6 +102,11 @@ async function readPasswordFile(path: string): Promise<string> {
   }
 }
 
+/** On a terminal only, and not for a program that reads the result. */
+function wantsProgress(format: OutputFormat, quiet: boolean): boolean {
+  return !quiet && process.stderr.isTTY && (format === 'text' || process.stdout.isTTY);
+}
+
 export async function makeContext(
   args: CommonArguments,
   productFormats: readonly string[],
@@ -116,6 +122,7 @@ export async function makeContext(
     format,
     output,
     writeOut: (chunk) => writeTo(process.stdout, chunk),
+    progress: startProgress(wantsProgress(format, quiet) ? process.stderr : undefined),
     passwordFor: (file) => (password === undefined ? askPassword(file) : Promise.resolve(password)),
   };
   return {

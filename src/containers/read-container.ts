@@ -3,6 +3,7 @@ import { decryptPKCS8, decryptPemKey } from '../crypto/decrypt-key.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { createDamageLog } from '../pem/damage-log.js';
+import type { Omission } from '../pem/omission.js';
 import type { InputObject } from './input-object.js';
 import { describeBytes, detectJavaKeystore, isBlank } from './look-at-bytes.js';
 import type { AskPassword } from './part.js';
@@ -15,6 +16,8 @@ export interface ReadContainerOptions {
   readonly passwordFor?: ((file: string) => Promise<string | undefined>) | undefined;
   /** Decrypt encrypted private keys too; otherwise they stay as they are. */
   readonly openKeys?: boolean | undefined;
+  /** Lines that were taken out of a PEM text before, see `scanPem`. */
+  readonly omissions?: readonly Omission[] | undefined;
 }
 
 export interface Container {
@@ -26,10 +29,15 @@ function only(finding: Finding): Container {
   return { objects: [], findings: [finding] };
 }
 
-async function readText(bytes: Uint8Array, file: string, ask: AskPassword): Promise<Container> {
+async function readText(
+  bytes: Uint8Array,
+  file: string,
+  ask: AskPassword,
+  omissions: readonly Omission[] | undefined,
+): Promise<Container> {
   const encoding = detectUTF16(bytes);
   const text = encoding ? transcodeUTF16(bytes, encoding) : bytes;
-  const { objects, blocks, findings } = await readPemText(text, file, ask);
+  const { objects, blocks, findings } = await readPemText(text, file, ask, omissions);
   if (objects.length === 0 && !findings.some((finding) => finding.severity === 'error')) {
     const looksLike = blocks > 0 ? 'PEM blocks of other kinds' : describeBytes(text);
     const nothing = createFinding(
@@ -47,14 +55,19 @@ async function readText(bytes: Uint8Array, file: string, ask: AskPassword): Prom
   return { objects, findings: [...log.toFindings(), ...findings] };
 }
 
-async function readObjects(bytes: Uint8Array, file: string, ask: AskPassword): Promise<Container> {
+async function readObjects(
+  bytes: Uint8Array,
+  file: string,
+  ask: AskPassword,
+  omissions: readonly Omission[] | undefined,
+): Promise<Container> {
   const subject = { kind: 'file', name: file } as const;
   const place = { origin: { file } };
   if (isBlank(bytes)) return only(createFinding('input/empty', subject, { size: bytes.length }, place));
   const format = detectJavaKeystore(bytes);
   if (format !== undefined) return only(createFinding('input/java-keystore', subject, { format }, place));
   const der = await readDerFile(bytes, file, ask);
-  if (!der) return readText(bytes, file, ask);
+  if (!der) return readText(bytes, file, ask, omissions);
   const objects = der.parts.map((part, position) => ({ ...part, origin: { file, index: position + 1 } }));
   return { objects, findings: der.findings };
 }
@@ -99,7 +112,7 @@ export async function readContainer(
 ): Promise<Container> {
   let asked: Promise<string | undefined> | undefined;
   const ask: AskPassword = () => (asked ??= options.passwordFor?.(file) ?? Promise.resolve(undefined));
-  const { objects, findings } = await readObjects(bytes, file, ask);
+  const { objects, findings } = await readObjects(bytes, file, ask, options.omissions);
   const opened: InputObject[] = [];
   const explained: Finding[] = [];
   for (const sealed of objects) {

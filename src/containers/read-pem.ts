@@ -3,7 +3,7 @@ import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { createDamageLog, type DamageLog } from '../pem/damage-log.js';
 import { kindOfLabel } from '../pem/labels.js';
-import { makeLineIndex } from '../pem/position.js';
+import { makePositions, type Omission } from '../pem/omission.js';
 import { scanPem, type PemBlock } from '../pem/scan.js';
 import { declaredLength } from '../pem/whole-element.js';
 import { classifyDer, type DerKind } from './classify-der.js';
@@ -110,14 +110,18 @@ async function readBlock(reading: PemReading, block: PemBlock): Promise<void> {
   addParts(reading, block, parts);
 }
 
-/** Reads all blocks of a text; `blocks` counts those whose bytes were good, objects or not. */
+/**
+ * Reads all blocks of a text; `blocks` counts those whose bytes were good, objects or not. `omissions` as for `scanPem`:
+ * an object that lacks lines is what its label says.
+ */
 export async function readPemText(
   text: Uint8Array,
   file: string,
   ask: AskPassword,
+  omissions: readonly Omission[] = [],
 ): Promise<{ objects: readonly InputObject[]; blocks: number; findings: readonly Finding[] }> {
-  const { blocks, findings } = scanPem(text, file);
-  const log = createDamageLog(file, makeLineIndex(text));
+  const { blocks, findings } = scanPem(text, file, omissions);
+  const log = createDamageLog(file, makePositions(text, omissions));
   const reading: PemReading = { log, ask, objects: [], findings: [], shift: 0 };
   for (const block of blocks) await readBlock(reading, block);
   return {

@@ -6,6 +6,18 @@ export function fingerprint(der: Uint8Array, algorithm: 'sha1' | 'sha256'): stri
   return createHash(algorithm).update(der).digest('hex');
 }
 
+/** A digest over bytes that come one block at a time. */
+export interface RunningDigest {
+  readonly update: (block: Uint8Array) => void;
+  /** Lower-case hexadecimal; to be called once. */
+  readonly finish: () => string;
+}
+
+export function startDigest(algorithm: 'sha256'): RunningDigest {
+  const hash = createHash(algorithm);
+  return { update: (block) => void hash.update(block), finish: () => hash.digest('hex') };
+}
+
 /** Upper-case pairs with blanks, `89 A0 C1 …`, as the Windows certificate dialogue shows a thumbprint. */
 export function formatThumbprint(hex: string): string {
   return (hex.toUpperCase().match(/../g) ?? []).join(' ');

@@ -2,7 +2,7 @@
  * Checks signatures of certificates and CRLs through OpenSSL. What an AlgorithmIdentifier asks for is decided here, the
  * arithmetic never is. An algorithm that is not listed is `unsupported`, which no caller may take for valid.
  */
-import { constants, verify, type KeyObject, type VerifyKeyObjectInput } from 'node:crypto';
+import { constants, createVerify, verify, type VerifyKeyObjectInput } from 'node:crypto';
 import { DerReader, readSingle } from '../der/reader.js';
 import { Tag, contextConstructed } from '../der/tag.js';
 import { decodeObjectIdentifier, decodeSmallInteger, type BitString } from '../der/values.js';
@@ -86,24 +86,82 @@ export function checkSignature(
   signature: BitString,
   key: SubjectPublicKeyInfo,
 ): SignatureCheck {
+  const plan = planCheck(algorithm, key);
+  return conclude(algorithm, signature, plan, (digest, input) => verify(digest, signed, input, signature.bytes));
+}
+
+/** A check of a signature over bytes that come one block at a time. */
+export interface RunningSignatureCheck {
+  /** The block may be overwritten afterwards. */
+  readonly update: (block: Uint8Array) => void;
+  /** What `checkSignature` says of the same bytes; to be called once. */
+  readonly finish: (signature: BitString) => SignatureCheck;
+}
+
+/**
+ * Begins to check a signature whose value comes after the bytes that it signs. Each key has a running digest of its own,
+ * since OpenSSL's cannot be copied through node:crypto.
+ *
+ * @returns undefined for an algorithm that has to see all bytes at once: Ed25519 and Ed448.
+ */
+export function startSignatureCheck(
+  algorithm: AlgorithmIdentifier,
+  key: SubjectPublicKeyInfo,
+): RunningSignatureCheck | undefined {
+  const plan = planCheck(algorithm, key);
+  if ('outcome' in plan) {
+    const finish = (signature: BitString): SignatureCheck => conclude(algorithm, signature, plan, () => false);
+    return { update: () => undefined, finish };
+  }
+  const { digest, keys } = plan;
+  if (digest === null) return undefined;
+  const verifiers = new Map(keys.map((input) => [input, createVerify(digest)]));
+  return {
+    update: (block) => {
+      for (const verifier of verifiers.values()) verifier.update(block);
+    },
+    finish: (signature) =>
+      conclude(algorithm, signature, plan, (_, input) => verifiers.get(input)?.verify(input, signature.bytes) ?? false),
+  };
+}
+
+interface CheckPlan {
+  /** Null where the algorithm has its own. */
+  readonly digest: string | null;
+  /** With each of these the signature must verify; the first one tells what is wrong. */
+  readonly keys: readonly VerifyKeyObjectInput[];
+}
+
+/** What is to be asked of OpenSSL, or why nothing is. */
+function planCheck(algorithm: AlgorithmIdentifier, key: SubjectPublicKeyInfo): CheckPlan | SignatureCheck {
   const known = algorithms[algorithm.algorithm];
   if (!known) return { outcome: 'unsupported', reason: `unknown signature algorithm ${algorithm.algorithm}` };
-  if (signature.unusedBits !== 0) return { outcome: 'invalid' };
-  if (algorithm.algorithm === rsassaPss) return checkPssSignature(signed, algorithm, signature, key);
+  if (algorithm.algorithm === rsassaPss) return planPssCheck(algorithm, key);
   const object = importPublicKey(key);
   if (!object) return { outcome: 'unsupported', reason: 'OpenSSL cannot read the public key' };
   if (!known.keyTypes.includes(object.asymmetricKeyType ?? '')) return { outcome: 'invalid' };
-  return runVerify(known.digest, signed, { key: object, dsaEncoding: 'der' }, signature);
+  return { digest: known.digest, keys: [{ key: object, dsaEncoding: 'der' }] };
 }
 
-function runVerify(
-  digest: string | null,
-  signed: Uint8Array,
-  key: VerifyKeyObjectInput,
-  signature: BitString,
+/** @param isValid asks OpenSSL. */
+function conclude(
+  { algorithm }: AlgorithmIdentifier,
+  { unusedBits }: BitString,
+  plan: CheckPlan | SignatureCheck,
+  isValid: (digest: string | null, input: VerifyKeyObjectInput) => boolean,
 ): SignatureCheck {
+  if (unusedBits !== 0 && algorithm in algorithms) return { outcome: 'invalid' };
+  if ('outcome' in plan) return plan;
+  const { digest, keys } = plan;
+  const checks = keys.map((input) => () => attempt(() => isValid(digest, input)));
+  const check = checks[0]?.() ?? { outcome: 'invalid' };
+  if (check.outcome !== 'valid') return check;
+  return checks.slice(1).every((other) => other().outcome === 'valid') ? check : { outcome: 'invalid' };
+}
+
+function attempt(isValid: () => boolean): SignatureCheck {
   try {
-    return { outcome: verify(digest, signed, key, signature.bytes) ? 'valid' : 'invalid' };
+    return { outcome: isValid() ? 'valid' : 'invalid' };
   } catch (error) {
     return { outcome: 'unsupported', reason: error instanceof Error ? error.message : String(error) };
   }
@@ -147,12 +205,7 @@ function readPssParameters(algorithm: AlgorithmIdentifier): PssParameters | unde
 // The parameters become part of the key, so that OpenSSL itself holds the signature to each of them, the mask generation
 // function included, for which node:crypto has no option. A key that bears parameters of its own must allow them too
 // (RFC 4055 3.3): its second look throws where it does not.
-function checkPssSignature(
-  signed: Uint8Array,
-  algorithm: AlgorithmIdentifier,
-  signature: BitString,
-  key: SubjectPublicKeyInfo,
-): SignatureCheck {
+function planPssCheck(algorithm: AlgorithmIdentifier, key: SubjectPublicKeyInfo): CheckPlan | SignatureCheck {
   const parameters = readPssParameters(algorithm);
   if (!parameters?.digest)
     return { outcome: 'unsupported', reason: 'RSASSA-PSS parameters that OpenSSL does not know' };
@@ -163,10 +216,7 @@ function checkPssSignature(
   const bound = importPublicKey(withAlgorithm(key, algorithm.bytes));
   if (!bound) return { outcome: 'unsupported', reason: 'RSASSA-PSS parameters that OpenSSL does not know' };
   const { digest, saltLength } = parameters;
-  const runWith = (object: KeyObject): SignatureCheck =>
-    runVerify(digest, signed, { key: object, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }, signature);
-  const check = runWith(bound);
   const mayForbid = type === 'rsa-pss' && key.algorithm.parameters !== undefined;
-  if (check.outcome !== 'valid' || !mayForbid) return check;
-  return runWith(own).outcome === 'valid' ? check : { outcome: 'invalid' };
+  const padding = constants.RSA_PKCS1_PSS_PADDING;
+  return { digest, keys: (mayForbid ? [bound, own] : [bound]).map((object) => ({ key: object, padding, saltLength })) };
 }

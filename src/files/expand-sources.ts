@@ -4,10 +4,11 @@
  *
  * A file that exists under the whole name wins over a list. In a directory the files come in the order of their names,
  * hidden ones left out; links that OpenSSL made (`c01eb047.0`) come last, so that a certificate of /etc/ssl/certs, which
- * stands there under two or three names, is read once and under the name that says something.
+ * stands there under two or three names, is read once and under the name that says something. The system is asked in
+ * this thread: for thousands of files, a turn of the event loop for each question would take longer than all answers.
  */
-import type { Dirent } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { lstatSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
@@ -43,9 +44,9 @@ const listed = 5;
 /** `c_rehash` and `openssl rehash` name links after the hash of the subject: 8 digits, r for a CRL, a number. */
 const hashedName = /^[0-9a-f]{8}\.r?\d+$/;
 
-async function exists(path: string): Promise<boolean> {
+function exists(path: string): boolean {
   try {
-    await lstat(path);
+    lstatSync(path);
     return true;
   } catch {
     return false;
@@ -53,13 +54,17 @@ async function exists(path: string): Promise<boolean> {
 }
 
 /** The file behind links; the path itself where the system cannot say, as for a pipe. */
-async function resolveLinks(path: string): Promise<string> {
-  return realpath(path).catch(() => path);
+function resolveLinks(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
 }
 
 /** True the first time that the file behind `path` turns up. */
-async function take({ taken }: Expansion, path: string): Promise<boolean> {
-  const real = await resolveLinks(path);
+function take({ taken }: Expansion, path: string): boolean {
+  const real = resolveLinks(path);
   if (taken.has(real)) return false;
   taken.add(real);
   return true;
@@ -70,12 +75,13 @@ function compareNames(a: Dirent, b: Dirent): number {
   return hashed || (a.name < b.name ? -1 : Number(a.name > b.name));
 }
 
-async function isDirectory(path: string): Promise<boolean> {
-  // A link that leads nowhere is told when it is read.
-  return stat(path).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  );
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // A link that leads nowhere is told when it is read.
+    return false;
+  }
 }
 
 async function walkDirectory(expansion: Expansion, root: string, directory: string, tally: Tally): Promise<void> {
@@ -89,8 +95,8 @@ async function walkDirectory(expansion: Expansion, root: string, directory: stri
   for (const entry of entries.sort(compareNames)) {
     const path = join(directory, entry.name);
     if (entry.name.startsWith('.')) tally.hidden.push(path);
-    else if (!(await take(expansion, path))) tally.repeated.push(path);
-    else if (await isDirectory(path)) await walkDirectory(expansion, root, path, tally);
+    else if (!take(expansion, path)) tally.repeated.push(path);
+    else if (!entry.isFile() && isDirectory(path)) await walkDirectory(expansion, root, path, tally);
     else expansion.files.push({ file: path, directory: root });
   }
 }
@@ -109,11 +115,11 @@ function noteTally(expansion: Expansion, directory: string, { hidden, repeated }
 }
 
 async function addPath(expansion: Expansion, path: string): Promise<void> {
-  if (path !== '-' && (await isDirectory(path))) {
+  if (path !== '-' && isDirectory(path)) {
     // `join` would drop the dot of `./certs`, and with it the name that the user knows.
     const before = expansion.files.length;
     const tally: Tally = { hidden: [], repeated: [] };
-    if (await take(expansion, path)) await walkDirectory(expansion, path, path, tally);
+    if (take(expansion, path)) await walkDirectory(expansion, path, path, tally);
     else tally.repeated.push(path);
     noteTally(expansion, path, tally);
     if (expansion.files.length === before && tally.repeated.length === 0) {
@@ -121,7 +127,7 @@ async function addPath(expansion: Expansion, path: string): Promise<void> {
       const subject = { kind: 'directory', name: path } as const;
       expansion.findings.push(createFinding('input/empty-directory', subject, params, { origin: { file: path } }));
     }
-  } else if (path === '-' ? !expansion.taken.has('-') : await take(expansion, path)) {
+  } else if (path === '-' ? !expansion.taken.has('-') : take(expansion, path)) {
     expansion.files.push({ file: path, directory: undefined });
     if (path === '-') expansion.taken.add('-');
   } else {
@@ -132,13 +138,13 @@ async function addPath(expansion: Expansion, path: string): Promise<void> {
 }
 
 /** The parts of a comma list; a part whose blanks belong to its name keeps them. */
-async function splitList(source: string, findings: Finding[]): Promise<string[]> {
+function splitList(source: string, findings: Finding[]): string[] {
   const parts: string[] = [];
   let blanks = false;
   for (const part of source.split(',')) {
     const trimmed = part.trim();
     if (trimmed === '') continue;
-    const kept = trimmed !== part && (await exists(part)) ? part : trimmed;
+    const kept = trimmed !== part && exists(part) ? part : trimmed;
     blanks ||= kept !== part;
     parts.push(kept);
   }
@@ -153,8 +159,8 @@ async function splitList(source: string, findings: Finding[]): Promise<string[]>
 export async function expandSources(sources: readonly string[]): Promise<ExpandedSources> {
   const expansion: Expansion = { files: [], findings: [], taken: new Set() };
   for (const source of sources) {
-    const isList = source.includes(',') && !(await exists(source));
-    const paths = isList ? await splitList(source, expansion.findings) : [source];
+    const isList = source.includes(',') && !exists(source);
+    const paths = isList ? splitList(source, expansion.findings) : [source];
     for (const path of paths) await addPath(expansion, path);
   }
   return { files: expansion.files, findings: expansion.findings };

@@ -1,5 +1,5 @@
 /**
- * From what the user named to parsed objects: the one way in for every command.
+ * From what the user named to parsed objects: the one way in for every command; `judge-by-crls.ts` adds CRLs of any size.
  *
  * Nothing here throws for a bad file: each trouble is a finding with its place, and everything that could be read is
  * returned beside it.
@@ -11,9 +11,9 @@ import { createFinding } from '../finding/catalogue.js';
 import type { Finding, Subject } from '../finding/finding.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 import { parseCertificate, type Certificate } from '../x509/certificate.js';
-import { parseCRL, type CertificateList } from '../x509/crl.js';
+import { isWhole, parseCRL, type CertificateList, type WholeCRL } from '../x509/crl.js';
 import { expandSources, type SourceFile } from './expand-sources.js';
-import { readSource, readStandardInput } from './read-source.js';
+import { readSource, readStandardInput, type SourceBytes } from './read-source.js';
 
 /** A private key as it was found: recognised by its structure, its numbers never looked at. */
 export type PrivateKeyInput = InputObject & { readonly kind: 'private-key'; readonly key: KeyDetails };
@@ -29,7 +29,7 @@ export interface InputFile {
 
 export interface Inputs {
   readonly certificates: readonly Certificate[];
-  readonly crls: readonly CertificateList[];
+  readonly crls: readonly WholeCRL[];
   readonly privateKeys: readonly PrivateKeyInput[];
   /** Every object that could be read, in the order of the files; `der` is the same array as the parsed object's. */
   readonly objects: readonly InputObject[];
@@ -48,7 +48,7 @@ export interface ReadInputsOptions {
   readonly stdin?: Readable | undefined;
 }
 
-interface Gathering {
+export interface Gathering {
   readonly certificates: Certificate[];
   readonly crls: CertificateList[];
   readonly privateKeys: PrivateKeyInput[];
@@ -61,15 +61,39 @@ function isPrivateKey(object: InputObject): object is PrivateKeyInput {
   return object.kind === 'private-key' && object.key !== undefined;
 }
 
+/** What one file holds. */
+export interface FileContent {
+  /** In bytes. */
+  readonly size: number;
+  readonly objects: readonly InputObject[];
+  readonly findings: readonly Finding[];
+  /** The CRLs among the objects that were parsed already. */
+  readonly parsed?: ReadonlyMap<InputObject, CertificateList>;
+}
+
+/** Reads one file; a finding where it cannot. */
+export type ReadFile = (source: SourceFile) => Promise<FileContent | { readonly finding: Finding }>;
+
+/** Takes apart what was read of a file. */
+export async function openSource(
+  read: SourceBytes,
+  { file }: SourceFile,
+  options: ReadInputsOptions,
+): Promise<FileContent | { readonly finding: Finding }> {
+  if ('finding' in read) return read;
+  return { size: read.bytes.length, ...(await readContainer(read.bytes, file, options)) };
+}
+
 function startGathering(findings: readonly Finding[]): Gathering {
   return { certificates: [], crls: [], privateKeys: [], objects: [], files: [], findings: [...findings] };
 }
 
 /** Parses one object into its list; one that fails is a finding, and false comes back. */
-function addObject(gathering: Gathering, object: InputObject): boolean {
+function addObject(gathering: Gathering, object: InputObject, parsed: CertificateList | undefined): boolean {
   const { kind, der, origin, label } = object;
   try {
-    if (kind === 'certificate') gathering.certificates.push(parseCertificate(der, origin));
+    if (parsed) gathering.crls.push(parsed);
+    else if (kind === 'certificate') gathering.certificates.push(parseCertificate(der, origin));
     else if (kind === 'crl') gathering.crls.push(parseCRL(der, origin));
     else if (isPrivateKey(object)) gathering.privateKeys.push(object);
   } catch (error) {
@@ -115,24 +139,26 @@ function softenInDirectory(finding: Finding): Finding {
   return { ...finding, severity: harmless.includes(finding.code) ? 'info' : 'warning' };
 }
 
-async function readFile(gathering: Gathering, source: SourceFile, options: ReadInputsOptions): Promise<void> {
+async function addFile(
+  gathering: Gathering,
+  source: SourceFile,
+  options: ReadInputsOptions,
+  readFile: ReadFile,
+): Promise<void> {
   const { file, directory } = source;
   const note = (findings: readonly Finding[]): void => {
     gathering.findings.push(...(directory === undefined ? findings : findings.map(softenInDirectory)));
   };
-  const read =
-    file === '-'
-      ? await readStandardInput(options.stdin ?? process.stdin)
-      : await readSource(file, { pipes: directory === undefined });
-  if ('finding' in read) {
-    note([read.finding]);
+  const content = await readFile(source);
+  if ('finding' in content) {
+    note([content.finding]);
     return;
   }
-  const { objects, findings } = await readContainer(read.bytes, file, options);
+  const { size, objects, findings, parsed } = content;
   note(findings);
-  const added = objects.filter((object) => addObject(gathering, object));
+  const added = objects.filter((object) => addObject(gathering, object, parsed?.get(object)));
   if (options.expect) note(compareWithExpected(objects, source, options.expect, findings.some(saysUnread)));
-  gathering.files.push({ file, size: read.bytes.length, objects: added.length });
+  gathering.files.push({ file, size, objects: added.length });
 }
 
 /** A directory of which nothing at all could be used is an error, whatever its files are. */
@@ -157,9 +183,35 @@ function noteEmptyDirectories(gathering: Gathering, sources: readonly SourceFile
  * whether objects appear twice, belong together or are valid.
  */
 export async function readInputs(sources: readonly string[], options: ReadInputsOptions = {}): Promise<Inputs> {
+  return asInputs(await gatherInputs(sources, options, (source) => readWhole(source, options)));
+}
+
+async function readWhole(
+  source: SourceFile,
+  options: ReadInputsOptions,
+): Promise<FileContent | { readonly finding: Finding }> {
+  const { file, directory } = source;
+  const read =
+    file === '-'
+      ? await readStandardInput(options.stdin ?? process.stdin)
+      : await readSource(file, { pipes: directory === undefined });
+  return openSource(read, source, options);
+}
+
+/** What was read whole has nothing but whole CRLs. */
+function asInputs(gathering: Gathering): Inputs {
+  return { ...gathering, crls: gathering.crls.filter(isWhole) };
+}
+
+/** The same with another way to read a file. */
+export async function gatherInputs(
+  sources: readonly string[],
+  options: ReadInputsOptions,
+  readFile: ReadFile,
+): Promise<Gathering> {
   const { files, findings } = await expandSources(sources);
   const gathering = startGathering(findings);
-  for (const source of files) await readFile(gathering, source, options);
+  for (const source of files) await addFile(gathering, source, options, readFile);
   noteEmptyDirectories(gathering, files);
   return gathering;
 }
@@ -167,6 +219,6 @@ export async function readInputs(sources: readonly string[], options: ReadInputs
 /** The same for the one file of this very name: no list, no directory, no `-`, as a program opens a path that it is given. */
 export async function readNamedFile(file: string, options: ReadInputsOptions = {}): Promise<Inputs> {
   const gathering = startGathering([]);
-  await readFile(gathering, { file, directory: undefined }, options);
-  return gathering;
+  await addFile(gathering, { file, directory: undefined }, options, (source) => readWhole(source, options));
+  return asInputs(gathering);
 }

@@ -11,6 +11,10 @@ export const inputCatalogue = {
   'input/unreadable': entry<{ readonly reason: string }>({ severity: 'error', reference: files }),
   'input/not-a-file': entry<{ readonly what: string }>({ severity: 'error', reference: files }),
   'input/too-large': entry<{ readonly size: number; readonly limit: number }>({ severity: 'error', reference: files }),
+  'input/changed': entry<{ readonly pass: 'while-reading' | 'between-passes' }>({
+    severity: 'error',
+    reference: files,
+  }),
   'input/empty': entry<{ readonly size: number }>({ severity: 'error', reference: files }),
   'input/blanks-in-list': entry<{ readonly list: string }>({ severity: 'info', reference: files }),
   'input/repeated-file': entry<{ readonly count: number; readonly names: readonly string[] }>({

@@ -2,11 +2,11 @@
 import type { DamageLog } from './damage-log.js';
 import { isLoneCarriageReturn } from './position.js';
 
-/** Notes line ends that are not all LF, with the place of the first. */
-export function noteLineEnds(bytes: Uint8Array, log: DamageLog): void {
+/** Notes line ends that are not all LF, with the place of the first; `omitted` counts CR LF that stand in no bytes here. */
+export function noteLineEnds(bytes: Uint8Array, log: DamageLog, omitted = 0): void {
   const first = bytes.indexOf(0x0d);
   if (first < 0) return;
-  let [lone, pairs, alone] = [0, 0, bytes.subarray(0, first).includes(0x0a) ? 1 : 0];
+  let [lone, pairs, alone] = [0, omitted, bytes.subarray(0, first).includes(0x0a) ? 1 : 0];
   for (let at = first; at < bytes.length; at++) {
     if (bytes[at] === 0x0a) alone++;
     if (bytes[at] !== 0x0d) continue;

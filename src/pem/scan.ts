@@ -17,7 +17,8 @@ import { formsOf, noteForms, type Extent } from './forms.js';
 import { quoteText, readGap } from './gap.js';
 import { kindOfLabel } from './labels.js';
 import { noteLineEnds } from './line-ends.js';
-import { isByteOrderMark, lineEndOf, makeLineIndex, type Position } from './position.js';
+import { countOmittedPairs, makePositions, type Omission } from './omission.js';
+import { isByteOrderMark, lineEndOf, type Position } from './position.js';
 import { noteRisks } from './risks.js';
 
 export interface PemBlock {
@@ -167,16 +168,17 @@ function scanBlocks(scan: Scan): void {
  * Reads all PEM blocks of `bytes` in order, each with the place of its BEGIN, and bare base64 text too.
  *
  * The bytes are ASCII, or UTF-8 where text stands around the blocks (UTF-16 is transcoded before, in `src/containers`);
- * `file` is the name for findings. Never throws. Findings: the codes of the area `pem`; a block is missing from `blocks`
+ * `file` is the name for findings, `omissions` are lines that were taken out before: the blocks lack them, the findings
+ * are those of the whole file. Never throws. Findings: the codes of the area `pem`; a block is missing from `blocks`
  * only together with an error that names its place. RFC 7468 2 and 3, RFC 1421 4.4 for headers. Not checked: what the
  * bytes of a block hold, but for one whole DER element where damage puts them in doubt.
  */
-export function scanPem(bytes: Uint8Array, file: string): PemScan {
-  const position = makeLineIndex(bytes);
+export function scanPem(bytes: Uint8Array, file: string, omissions: readonly Omission[] = []): PemScan {
+  const position = makePositions(bytes, omissions);
   const log = createDamageLog(file, position);
   const scan: Scan = { bytes, file, position, log, blocks: [], index: 0 };
   if (isByteOrderMark(bytes, 0)) log.note('byte-order-mark', { offset: 0 }, {});
-  noteLineEnds(bytes, log);
+  noteLineEnds(bytes, log, countOmittedPairs(omissions));
   scanBlocks(scan);
   return { blocks: scan.blocks, findings: log.toFindings() };
 }

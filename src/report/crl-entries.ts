@@ -1,7 +1,7 @@
 /** Entries of a CRL as lines of text or NDJSON, in pieces that are worth a write; never all of them at once. */
 import { formatSerialNumber } from '../x509/certificate.js';
 import { revokedCertificates, type RevokedCertificate } from '../x509/crl-entry.js';
-import type { CertificateList } from '../x509/crl.js';
+import type { WholeCRL } from '../x509/crl.js';
 import { certificateIssuer, invalidityDate, reasonCode } from '../x509/extensions/crl-entry-extensions.js';
 import { formatGeneralName } from '../revocation/crl-scope.js';
 import { escapeInvisible } from './escape-text.js';
@@ -53,7 +53,7 @@ function formatText({
  *
  * @throws MalformedInputError at the first damaged entry; those before it have been given.
  */
-export function* formatEntries(crl: CertificateList, format: 'text' | 'ndjson', number: number): Generator<string> {
+export function* formatEntries(crl: WholeCRL, format: 'text' | 'ndjson', number: number): Generator<string> {
   let piece = '';
   try {
     for (const entry of revokedCertificates(crl)) {

@@ -14,7 +14,7 @@ import { MalformedInputError } from '../finding/malformed-input.js';
 import { surveyCRL, type CRLSurvey } from '../revocation/survey-crl.js';
 import { parseCertificationRequest, type CertificationRequest } from '../x509/certification-request.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
-import type { CertificateList } from '../x509/crl.js';
+import type { WholeCRL } from '../x509/crl.js';
 import { certificateExtensions, findMalformedExtensions } from '../x509/extensions/known-extensions.js';
 import { parsePublicKey, type SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 
@@ -72,7 +72,7 @@ export type InspectedObject =
 export interface InspectionInput {
   readonly objects: readonly InputObject[];
   readonly certificates: readonly Certificate[];
-  readonly crls: readonly CertificateList[];
+  readonly crls: readonly WholeCRL[];
 }
 
 function attempt<T>(parse: () => T): { readonly value?: T; readonly malformation?: MalformedInputError } {

@@ -4,13 +4,14 @@ import { checkSignature, type SignatureCheck } from '../crypto/signature.js';
 import { toHex } from '../der/values.js';
 import { equalAlgorithms } from '../x509/algorithm-identifier.js';
 import type { Certificate } from '../x509/certificate.js';
-import type { CertificateList } from '../x509/crl.js';
+import { isWhole, type CertificateList } from '../x509/crl.js';
 import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import { keyUsage } from '../x509/extensions/key-usage.js';
 import { subjectKeyIdentifier } from '../x509/extensions/subject-key-identifier.js';
 import { formatName } from '../x509/name.js';
 import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 import { makeObjection, type Objection } from './objection.js';
+import { recallSignature } from './streamed-crl.js';
 
 export interface Authenticity {
   /** True when the issuer's key made the signature and its certificate allows it to. */
@@ -21,6 +22,7 @@ export interface Authenticity {
 
 /** RFC 5280 6.3.3 step (g): whether the key made the signature of the CRL. */
 export function checkCRLSignature(crl: CertificateList, key: SubjectPublicKeyInfo): SignatureCheck {
+  if (!isWhole(crl)) return recallSignature(crl, key);
   return checkSignature(crl.tbsCertList.bytes, crl.signatureAlgorithm, crl.signatureValue, key);
 }
 

@@ -1,6 +1,5 @@
 /** Says whether one certificate is revoked, from the CRLs at hand. */
 import { separateMalformed } from '../chain/pile.js';
-import { equalBytes } from '../der/values.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { equalNames } from '../names/distinguished-name.js';
@@ -11,6 +10,7 @@ import { CRLEvidence } from './crl-evidence.js';
 import { explainVerdicts } from './explain-revocation.js';
 import { judgeRevocation, type JudgedCRL, type RevocationVerdict } from './judge-revocation.js';
 import { poolSigners, SignerCourt } from './signer-court.js';
+import { equalCRLs } from './streamed-crl.js';
 import type { ValidateSigner } from './validate-signer.js';
 
 /** Who may have signed the CRLs besides the issuer of the certificate (RFC 5280 6.3.3 step (f)). */
@@ -138,14 +138,13 @@ export function judgeAll(
 }
 
 /** The first of each CRL; and, by position among those given, which one each of the others repeats. */
-export function removeDuplicateCRLs(crls: readonly CertificateList[]): {
-  unique: CertificateList[];
-  repeated: ReadonlyMap<number, CertificateList>;
-} {
-  const unique: CertificateList[] = [];
-  const repeated = new Map<number, CertificateList>();
+export function removeDuplicateCRLs<CRL extends CertificateList>(
+  crls: readonly CRL[],
+): { unique: CRL[]; repeated: ReadonlyMap<number, CRL> } {
+  const unique: CRL[] = [];
+  const repeated = new Map<number, CRL>();
   crls.forEach((crl, position) => {
-    const known = unique.find(({ der }) => equalBytes(der, crl.der));
+    const known = unique.find((other) => equalCRLs(other, crl));
     if (known) repeated.set(position, known);
     else unique.push(crl);
   });

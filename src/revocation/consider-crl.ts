@@ -18,7 +18,7 @@ import { matchScope, relateIssuers, type CRLRelation, type ScopeMatch } from './
 import { makeObjection, type Objection } from './objection.js';
 import { allReasons } from './reasons.js';
 import type { CRLScan } from './scan-crl.js';
-import type { ListedCertificate } from './scan-entries.js';
+import { type ListedCertificate } from './entry-tally.js';
 
 /** Whether a certificate is revoked, and what is known when. */
 export interface RevocationQuestion {

@@ -1,16 +1,18 @@
 /**
  * What the CRLs themselves say, found out once each: however many certificates are asked about, a signature over 42 MB
- * is checked once for each key, and the entries are walked once for all serial numbers.
+ * is checked once for each key, and the entries are walked once for all serial numbers. A CRL that was streamed has been
+ * asked before, and answers from memory.
  */
 import type { SignatureCheck } from '../crypto/signature.js';
 import { toHex } from '../der/values.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 import type { Certificate } from '../x509/certificate.js';
-import type { CertificateList } from '../x509/crl.js';
+import { isWhole, type CertificateList, type WholeCRL } from '../x509/crl.js';
 import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 import { checkCRLSignature } from './authenticate-crl.js';
 import { findMalformation } from './crl-gate.js';
 import { scanCRL, type CRLScan } from './scan-crl.js';
+import { recallScan } from './streamed-crl.js';
 
 export class CRLEvidence {
   /** Content octets by their hexadecimal form. */
@@ -47,15 +49,19 @@ export class CRLEvidence {
     }
     let known = this.scans.get(crl);
     if (!known) {
-      try {
-        known = scanCRL(crl, [...this.serials.values()]);
-      } catch (error) {
-        if (!(error instanceof MalformedInputError)) throw error;
-        known = error;
-      }
+      known = isWhole(crl) ? this.scanWhole(crl) : recallScan(crl, this.serials);
       this.scans.set(crl, known);
     }
     return known;
+  }
+
+  private scanWhole(crl: WholeCRL): CRLScan | MalformedInputError {
+    try {
+      return scanCRL(crl, [...this.serials.values()]);
+    } catch (error) {
+      if (error instanceof MalformedInputError) return error;
+      throw error;
+    }
   }
 
   private wantSerial({ tbsCertificate: { serialNumber } }: Certificate): void {

@@ -5,7 +5,7 @@ import { createFinding } from '../finding/catalogue.js';
 import { isOk, type Finding } from '../finding/finding.js';
 import { equalNames, nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
-import { subjectOfCRL, type CertificateList } from '../x509/crl.js';
+import { subjectOfCRL, type CertificateList, type WholeCRL } from '../x509/crl.js';
 import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import { deltaCRLIndicator } from '../x509/extensions/crl-extensions.js';
 import { authenticateCRL } from './authenticate-crl.js';
@@ -36,7 +36,7 @@ export interface JoinCRLsResult {
   /** True when no finding is an error. */
   readonly ok: boolean;
   /** In the order given. */
-  readonly kept: readonly CertificateList[];
+  readonly kept: readonly WholeCRL[];
   readonly leftOut: readonly LeftOutCRL[];
   /** What the joined file says of the chain, where one was given. */
   readonly coverage?: CheckCertificatesResult;
@@ -49,7 +49,7 @@ export interface JoinCRLsResult {
  * with `for`, against the CAs of that chain: without it a forged CRL with a high number would displace the real one, and
  * `crl/not-verified` says so. Stale CRLs stay, with an error: without them OpenSSL would say less.
  */
-export function joinCRLs(crls: readonly CertificateList[], options: JoinCRLsOptions): JoinCRLsResult {
+export function joinCRLs(crls: readonly WholeCRL[], options: JoinCRLsOptions): JoinCRLsResult {
   const { at, warnBefore } = options;
   const { unique, repeated } = removeDuplicateCRLs(crls);
   const leftOut: LeftOutCRL[] = [];
@@ -91,7 +91,7 @@ function identifyFinding({ code, subject, origin }: Finding): string {
 }
 
 /** What keeps a CRL out of the file for its own sake. */
-function findFault(crl: CertificateList, chain: readonly Certificate[], at: Date): Finding | undefined {
+function findFault(crl: WholeCRL, chain: readonly Certificate[], at: Date): Finding | undefined {
   const damage = surveyCRL(crl, { at }).findings.find(({ code }) => code === 'crl/malformed');
   if (damage) return damage;
   const sameName = chain.filter(({ tbsCertificate }) => equalNames(tbsCertificate.subject, crl.tbsCertList.issuer));

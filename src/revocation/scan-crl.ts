@@ -1,13 +1,9 @@
 /** Looks for serial numbers in one CRL, and for what in its entries speaks against the CRL as a whole. */
 import { MalformedInputError } from '../finding/malformed-input.js';
-import type { CertificateList } from '../x509/crl.js';
-import {
-  scanEntries,
-  startTally,
-  wantSerials,
-  type CriticalEntryExtension,
-  type ListedCertificate,
-} from './scan-entries.js';
+import type { WholeCRL } from '../x509/crl.js';
+import { startTally, type CriticalEntryExtension, type ListedCertificate } from './entry-tally.js';
+import { scanEntries } from './scan-entries.js';
+import { wantSerials } from './wanted-serials.js';
 
 export interface CRLScan {
   readonly entries: number;
@@ -28,20 +24,33 @@ export interface CRLScan {
  * with one that is not processed says nothing about any certificate). Offsets count from the start of the CRL.
  * @throws MalformedInputError at the first entry that is damaged. Neither signature nor dates are checked.
  */
-export function scanCRL(crl: CertificateList, serials: readonly Uint8Array[]): CRLScan {
+export function scanCRL(crl: WholeCRL, serials: readonly Uint8Array[]): CRLScan {
   const tally = startTally();
   const { revokedCertificates } = crl.tbsCertList;
   if (!revokedCertificates) return conclude(tally);
   const { source, contentStart, end } = revokedCertificates;
   try {
     const stopped = scanEntries(source, contentStart, end, wantSerials(serials), tally);
-    if (stopped < end) throw new MalformedInputError('der/truncated', stopped, 'the last CRL entry is cut off');
+    if (stopped < end) throw sayCutOff(stopped);
   } catch (error) {
-    throw error instanceof MalformedInputError ? error.at(crl.origin) : error;
+    if (!(error instanceof MalformedInputError)) throw error;
+    throw (firstOf(tally.undecodable) ?? error).at(crl.origin);
   }
+  const damage = firstOf(tally.undecodable);
+  if (damage) throw damage.at(crl.origin);
   return conclude(tally);
 }
 
-function conclude({ entries, found, criticalExtension, certificateIssuerAt }: CRLScan): CRLScan {
+/** An entry whose length leads beyond the end of all entries. @param offset where it stands in the CRL. */
+export function sayCutOff(offset: number): MalformedInputError {
+  return new MalformedInputError('der/truncated', offset, 'the last CRL entry is cut off');
+}
+
+function firstOf(damages: ReadonlyMap<string, MalformedInputError>): MalformedInputError | undefined {
+  return damages.values().next().value;
+}
+
+/** The scan for whoever asks about it. */
+export function conclude({ entries, found, criticalExtension, certificateIssuerAt }: CRLScan): CRLScan {
   return { entries, found, criticalExtension, certificateIssuerAt };
 }

@@ -2,13 +2,13 @@
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding, Severity } from '../finding/finding.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
-import { subjectOfCRL, type CertificateList } from '../x509/crl.js';
+import { subjectOfCRL, type CertificateList, type WholeCRL } from '../x509/crl.js';
 import { findMalformation } from './crl-gate.js';
 import { explainAge } from './explain-revocation.js';
 import { scanCRL } from './scan-crl.js';
 
 export interface CRLSurvey {
-  readonly crl: CertificateList;
+  readonly crl: WholeCRL;
   /** How many certificates it lists; absent where an entry is damaged. */
   readonly entries?: number;
   /** Why it cannot be read through: an error of its header, its extensions or its entries. */
@@ -23,7 +23,7 @@ export interface SurveyOptions {
 }
 
 /** Counts the entries and compares the dates with `at`; dates are warnings here. Signature and scope are not looked at. */
-export function surveyCRL(crl: CertificateList, options: SurveyOptions): CRLSurvey {
+export function surveyCRL(crl: WholeCRL, options: SurveyOptions): CRLSurvey {
   const scanned = countEntries(crl);
   const malformation = findMalformation(crl) ?? (scanned instanceof MalformedInputError ? scanned : undefined);
   const findings = explainDates(crl, options, 'warning');
@@ -40,7 +40,7 @@ export function surveyCRL(crl: CertificateList, options: SurveyOptions): CRLSurv
   };
 }
 
-function countEntries(crl: CertificateList): number | MalformedInputError {
+function countEntries(crl: WholeCRL): number | MalformedInputError {
   try {
     return scanCRL(crl, []).entries;
   } catch (error) {

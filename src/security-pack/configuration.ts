@@ -6,7 +6,7 @@ import type { InputObject } from '../containers/input-object.js';
 import type { PrivateKey } from '../crypto/private-key.js';
 import type { Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
-import type { CertificateList } from '../x509/crl.js';
+import type { WholeCRL } from '../x509/crl.js';
 import type { Check } from './check.js';
 import type { Platform, Setting, Side, SIPSetting } from './setting.js';
 
@@ -43,7 +43,7 @@ export interface OptionFiles {
   /** The files in the order of the option, as they were read (below --root, where one is given). */
   readonly files: readonly OptionFile[];
   readonly certificates: readonly Certificate[];
-  readonly crls: readonly CertificateList[];
+  readonly crls: readonly WholeCRL[];
   readonly objects: readonly InputObject[];
   /** What reading them gave; each carries the setting. */
   readonly findings: readonly Finding[];

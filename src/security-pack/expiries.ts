@@ -1,6 +1,7 @@
 /** What a connection hangs on that ends: certificates of the paths in use, and the CRLs that their status rests on. */
 import { fingerprint } from '../crypto/fingerprint.js';
 import type { Origin } from '../finding/finding.js';
+import { fingerprintCRL } from '../revocation/streamed-crl.js';
 import { nameCertificate, nameCRL } from '../x509/naming.js';
 import type { Direction } from './direction.js';
 import type { Side } from './setting.js';
@@ -45,7 +46,7 @@ function listEndings({ presenter, verifier, sent, result }: Direction): Ending[]
         origin: crl.origin,
         instant: nextUpdate,
       } as const;
-      return [[fingerprint(crl.der, 'sha256'), expiry]];
+      return [[fingerprintCRL(crl), expiry]];
     }),
   ];
 }

@@ -2,7 +2,7 @@
 import { DerReader, type DerElement } from '../der/reader.js';
 import { Tag } from '../der/tag.js';
 import { decodeInteger, decodeTime } from '../der/values.js';
-import type { CertificateList } from './crl.js';
+import type { WholeCRL } from './crl.js';
 import { Extensions, readExtensions } from './extensions.js';
 
 /**
@@ -29,7 +29,7 @@ export function decodeRevokedCertificate(element: DerElement): RevokedCertificat
 }
 
 /** Every entry in the order of the CRL. @throws MalformedInputError at the first entry that cannot be read. */
-export function* revokedCertificates(crl: CertificateList): Generator<RevokedCertificate> {
+export function* revokedCertificates(crl: WholeCRL): Generator<RevokedCertificate> {
   const { revokedCertificates: entries } = crl.tbsCertList;
   if (!entries) return;
   for (const reader = DerReader.within(entries); !reader.atEnd;) {

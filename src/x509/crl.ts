@@ -16,10 +16,12 @@ import { readName, shortName, type Name } from './name.js';
  *         tbsCertList         TBSCertList,
  *         signatureAlgorithm  AlgorithmIdentifier,
  *         signatureValue      BIT STRING }
+ *
+ * Everything but the bytes of the entries, which a CRL that was streamed does not hold: what a verdict needs.
  */
 export interface CertificateList {
-  /** The whole CRL, a view of what was given. */
-  readonly der: Uint8Array;
+  /** In bytes of DER. */
+  readonly size: number;
   readonly origin?: Origin;
   readonly tbsCertList: TBSCertList;
   readonly signatureAlgorithm: AlgorithmIdentifier;
@@ -36,18 +38,39 @@ export interface CertificateList {
  *         revokedCertificates     SEQUENCE OF SEQUENCE { … } OPTIONAL,
  *         crlExtensions       [0] EXPLICIT Extensions OPTIONAL }
  */
-export interface TBSCertList {
-  /** The signed bytes, a view. */
-  readonly bytes: Uint8Array;
+export interface TBSCertList extends TBSCertListHead {
+  /** Where the entries stand; absent when the CRL revokes nothing. */
+  readonly revokedCertificates: Extent | undefined;
+  readonly crlExtensions: Extensions;
+}
+
+/** What stands before the entries. */
+export interface TBSCertListHead {
   /** As people count: 1 or 2. */
   readonly version: number;
   readonly signature: AlgorithmIdentifier;
   readonly issuer: Name;
   readonly thisUpdate: Date;
   readonly nextUpdate: Date | undefined;
-  /** Where the entries stand; absent when the CRL revokes nothing. */
-  readonly revokedCertificates: DerElement | undefined;
-  readonly crlExtensions: Extensions;
+}
+
+/** Where an element stands, in bytes from the start of the CRL. */
+export type Extent = Pick<DerElement, 'start' | 'contentStart' | 'end'>;
+
+/** A CRL with all its bytes. */
+export interface WholeCRL extends CertificateList {
+  /** A view of what was given. */
+  readonly der: Uint8Array;
+  readonly tbsCertList: TBSCertList & {
+    /** The signed bytes, a view. */
+    readonly bytes: Uint8Array;
+    readonly revokedCertificates: DerElement | undefined;
+  };
+}
+
+/** False for a CRL that was streamed. */
+export function isWhole(crl: CertificateList): crl is WholeCRL {
+  return 'der' in crl;
 }
 
 /**
@@ -58,7 +81,7 @@ export interface TBSCertList {
  * @throws MalformedInputError with a `der/…` code and the offset of the byte at fault. The entries are not walked, and
  * neither signature nor dates are checked.
  */
-export function parseCRL(der: Uint8Array, origin?: Origin): CertificateList {
+export function parseCRL(der: Uint8Array, origin?: Origin): WholeCRL {
   try {
     return readCertificateList(der, origin);
   } catch (error) {
@@ -66,32 +89,45 @@ export function parseCRL(der: Uint8Array, origin?: Origin): CertificateList {
   }
 }
 
-function readCertificateList(der: Uint8Array, origin: Origin | undefined): CertificateList {
+function readCertificateList(der: Uint8Array, origin: Origin | undefined): WholeCRL {
   const outer = new DerReader(der);
   const fields = DerReader.within(outer.read(Tag.sequence, 'CertificateList'));
   outer.finish('the CRL');
   const tbsCertList = readTBSCertList(fields);
+  const signed = readSignature(fields);
+  return { der, size: der.length, ...(origin && { origin }), tbsCertList, ...signed };
+}
+
+/** Reads what follows tbsCertList, to its end. */
+export function readSignature(fields: DerReader): Pick<CertificateList, 'signatureAlgorithm' | 'signatureValue'> {
   const signatureAlgorithm = readAlgorithmIdentifier(fields, 'signatureAlgorithm');
   const signatureValue = decodeBitString(fields.read(Tag.bitString, 'signatureValue'));
   fields.finish('signatureValue');
-  return { der, ...(origin && { origin }), tbsCertList, signatureAlgorithm, signatureValue };
+  return { signatureAlgorithm, signatureValue };
 }
 
 function isTime(tag: number | undefined): boolean {
   return tag === Tag.utcTime || tag === Tag.generalizedTime;
 }
 
-function readTBSCertList(reader: DerReader): TBSCertList {
-  const sequence = reader.read(Tag.sequence, 'tbsCertList');
-  const fields = DerReader.within(sequence);
+/** Reads the fields of tbsCertList up to nextUpdate. */
+export function readTBSCertListHead(fields: DerReader): TBSCertListHead {
   const version = fields.readOptional(Tag.integer);
-  const tbsCertList = {
-    bytes: encodingOf(sequence),
+  return {
     version: version ? decodeSmallInteger(version) + 1 : 1,
     signature: readAlgorithmIdentifier(fields, 'signature'),
     issuer: readName(fields, 'issuer'),
     thisUpdate: decodeTime(fields.readAny()),
     nextUpdate: isTime(fields.nextTag) ? decodeTime(fields.readAny()) : undefined,
+  };
+}
+
+function readTBSCertList(reader: DerReader): WholeCRL['tbsCertList'] {
+  const sequence = reader.read(Tag.sequence, 'tbsCertList');
+  const fields = DerReader.within(sequence);
+  const tbsCertList = {
+    bytes: encodingOf(sequence),
+    ...readTBSCertListHead(fields),
     revokedCertificates: fields.readOptional(Tag.sequence),
     crlExtensions: readOptionalExtensions(fields, 0),
   };

@@ -9,7 +9,7 @@ import { checkCertificates } from '../../src/revocation/check-certificates.js';
 import { checkRevocation, type RevocationResult } from '../../src/revocation/check-revocation.js';
 import type { RevocationStatus } from '../../src/revocation/judge-revocation.js';
 import { parseCertificate, type Certificate } from '../../src/x509/certificate.js';
-import { parseCRL, type CertificateList } from '../../src/x509/crl.js';
+import { parseCRL, type WholeCRL } from '../../src/x509/crl.js';
 import { conformance, pkitsCases, readConformanceFile, type PkitsCase } from '../support/conformance.js';
 import listed from './crl-pkits.json' with { type: 'json' };
 
@@ -35,7 +35,7 @@ function readCertificates(files: readonly string[]): Certificate[] {
   return files.map((file) => parseCertificate(readConformanceFile(`pkits/certs/${file}`), { file }));
 }
 
-function readCRLs(files: readonly string[]): CertificateList[] {
+function readCRLs(files: readonly string[]): WholeCRL[] {
   return files.map((file) => parseCRL(readConformanceFile(`pkits/crls/${file}`), { file }));
 }
 

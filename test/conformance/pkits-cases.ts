@@ -2,7 +2,7 @@
 import type { PathOptions } from '../../src/path/path-inputs.js';
 import { verifyCertificate, type VerifyCertificateResult } from '../../src/verify.js';
 import { parseCertificate, type Certificate } from '../../src/x509/certificate.js';
-import { parseCRL, type CertificateList } from '../../src/x509/crl.js';
+import { parseCRL, type CertificateList, type WholeCRL } from '../../src/x509/crl.js';
 import { readConformanceFile, type PkitsCase } from '../support/conformance.js';
 import type { OpensslQuestion } from '../support/openssl-verify.js';
 
@@ -10,7 +10,7 @@ import type { OpensslQuestion } from '../support/openssl-verify.js';
 const pkitsInstant = new Date('2026-11-21T00:00:00Z');
 
 const certificates = new Map<string, Certificate>();
-const lists = new Map<string, CertificateList>();
+const lists = new Map<string, WholeCRL>();
 
 function remember<T>(known: Map<string, T>, file: string, read: () => T): T {
   const value = known.get(file) ?? read();
@@ -23,7 +23,7 @@ export function readPkitsCertificate(file: string): Certificate {
   return remember(certificates, file, () => parseCertificate(readConformanceFile(`pkits/certs/${file}`), { file }));
 }
 
-function readPkitsCRL(file: string): CertificateList {
+function readPkitsCRL(file: string): WholeCRL {
   return remember(lists, file, () => parseCRL(readConformanceFile(`pkits/crls/${file}`), { file }));
 }
 
@@ -53,14 +53,17 @@ function assignRoles({ certs, path, auxCerts }: PkitsCase): Roles {
 }
 
 /** The case as NIST means it: a path has to be found, and every certificate on it must not be revoked. */
-export function judgePkitsCase(test: PkitsCase): VerifyCertificateResult {
+export function judgePkitsCase(
+  test: PkitsCase,
+  crls: readonly CertificateList[] = test.crls.map(readPkitsCRL),
+): VerifyCertificateResult {
   const { target, anchor, pool } = assignRoles(test);
   return verifyCertificate({
     ...pkitsInputs(test),
     certificate: readPkitsCertificate(target),
     intermediates: pool.map(readPkitsCertificate),
     trustAnchors: [readPkitsCertificate(anchor)],
-    crls: test.crls.map(readPkitsCRL),
+    crls,
     revocation: 'chain',
   });
 }

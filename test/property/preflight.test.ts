@@ -6,7 +6,7 @@ import { preflight, type PreflightResult } from '../../src/security-pack/preflig
 import type { Setting, Side } from '../../src/security-pack/setting.js';
 import { verifyCertificate, type VerifyCertificateResult } from '../../src/verify.js';
 import { parseCertificate, type Certificate } from '../../src/x509/certificate.js';
-import { parseCRL, type CertificateList } from '../../src/x509/crl.js';
+import { parseCRL, type WholeCRL } from '../../src/x509/crl.js';
 import type { Origin } from '../../src/finding/finding.js';
 import { MalformedInputError } from '../../src/finding/malformed-input.js';
 import { makeConfiguration, soundConfiguration } from '../support/configuration.js';
@@ -20,7 +20,7 @@ const setting = (side: Side, name: string): Setting => ({
   source: 'ini',
 });
 
-function holdFiles(side: Side, name: string, certificates: Certificate[], crls: CertificateList[] = []): OptionFiles {
+function holdFiles(side: Side, name: string, certificates: Certificate[], crls: WholeCRL[] = []): OptionFiles {
   const path = `/etc/sec/${name}.pem`;
   const files = [{ path, readAs: path, bytes: undefined, mode: 0o600, isCopy: false }];
   return { setting: setting(side, name), files, certificates, crls, objects: [], findings: [] };

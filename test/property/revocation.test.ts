@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkRevocation, type RevocationResult } from '../../src/revocation/check-revocation.js';
 import type { Certificate } from '../../src/x509/certificate.js';
-import type { CertificateList } from '../../src/x509/crl.js';
+import type { WholeCRL } from '../../src/x509/crl.js';
 import type { CRLReasonName } from '../support/extensions.js';
 import { asCertificate } from '../support/parsed.js';
 import { issueCertificate, type CRLOptions, type RevokedEntry } from '../support/pki.js';
@@ -109,11 +109,11 @@ const history: fc.Arbitrary<History> = fc
   });
 
 const entryOf = (reason: CRLReasonName | undefined): RevokedEntry[] => (reason ? [{ serialNumber, reason }] : []);
-const full = (states: History, number: number, options: Partial<CRLOptions> = {}): CertificateList =>
+const full = (states: History, number: number, options: Partial<CRLOptions> = {}): WholeCRL =>
   crl({ crlNumber: number, entries: entryOf(states[number]), ...options });
 
 /** RFC 5280 5.2.4: what changed since the base, were it forth and back; and what was on hold since and is not any more. */
-function delta(states: History, base: number, number: number): CertificateList {
+function delta(states: History, base: number, number: number): WholeCRL {
   const now = states[number];
   const before = states.slice(base, number);
   const hasChanged = before.some((reason) => reason !== now);
@@ -205,7 +205,7 @@ const make = ({
   isRekeyed,
   isBroken,
   ...options
-}: typeof anyCRL extends fc.Arbitrary<infer T> ? T : never): CertificateList =>
+}: typeof anyCRL extends fc.Arbitrary<infer T> ? T : never): WholeCRL =>
   crl({
     ...options,
     thisUpdate: new Date(Date.UTC(2026, 5, day)),
@@ -215,7 +215,7 @@ const make = ({
     ...(isBroken && { signature: 'broken' as const }),
   });
 
-const judge = (crls: readonly CertificateList[]): RevocationResult =>
+const judge = (crls: readonly WholeCRL[]): RevocationResult =>
   checkRevocation({ certificate: leaf, issuer, crls, at, signers, signerStatus: 'not-revoked' });
 
 describe('several CRLs', () => {

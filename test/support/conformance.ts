@@ -1,5 +1,6 @@
 /** The public suites beside the checkout: read in place, never copied; absent on other people's machines. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 const folder = new URL('../../../shared/conformance/', import.meta.url);
 
@@ -8,6 +9,10 @@ export const conformance = {
   /** Appended to a test's name, so that a skipped one says why. */
   reason: existsSync(folder) ? '' : ' (skipped: the conformance folder is not beside the checkout)',
 };
+
+export function conformancePath(path: string): string {
+  return fileURLToPath(new URL(path, folder));
+}
 
 export function readConformanceFile(path: string): Uint8Array {
   return readFileSync(new URL(path, folder));

@@ -1,6 +1,6 @@
 /** Made certificates and CRLs as certwright sees them, with an origin that tests can recognise. */
 import { parseCertificate, type Certificate } from '../../src/x509/certificate.js';
-import { parseCRL, type CertificateList } from '../../src/x509/crl.js';
+import { parseCRL, type WholeCRL } from '../../src/x509/crl.js';
 import type { Holder } from './pki.js';
 
 /** Parses DER as if it had been read from `file`. */
@@ -15,6 +15,6 @@ export function asCertificates(holders: readonly Holder[], file = 'pile.pem'): C
   );
 }
 
-export function asCRL(der: Uint8Array, file = 'test.crl'): CertificateList {
+export function asCRL(der: Uint8Array, file = 'test.crl'): WholeCRL {
   return parseCRL(der, { file, line: 1 });
 }

@@ -2,7 +2,7 @@
 import type { Finding } from '../../src/finding/finding.js';
 import { checkRevocation, type RevocationResult } from '../../src/revocation/check-revocation.js';
 import type { Certificate } from '../../src/x509/certificate.js';
-import type { CertificateList } from '../../src/x509/crl.js';
+import type { WholeCRL } from '../../src/x509/crl.js';
 import { asCRL, asCertificate } from './parsed.js';
 import {
   issueCertificate,
@@ -33,11 +33,11 @@ export function issue(options: Partial<CertificateOptions> = {}): Certificate {
 export const leaf: Certificate = issue();
 
 /** A CRL of the CA; `file` is how tests recognise it. */
-export function crl(options: Partial<CRLOptions> = {}, file = 'test.crl'): CertificateList {
+export function crl(options: Partial<CRLOptions> = {}, file = 'test.crl'): WholeCRL {
   return asCRL(makeCRL({ issuer: ca.subject, issuerKey: ca.key, ...options }), file);
 }
 
-export function check(crls: readonly CertificateList[], certificate = leaf, instant = at): RevocationResult {
+export function check(crls: readonly WholeCRL[], certificate = leaf, instant = at): RevocationResult {
   return checkRevocation({ certificate, issuer, crls, at: instant });
 }
 

@@ -4,7 +4,7 @@ import { checkSignature } from '../../src/crypto/signature.js';
 import { nameKey } from '../../src/names/distinguished-name.js';
 import { summarizeCertificate } from '../../src/report/json/certificate.js';
 import { subjectOf, type Certificate } from '../../src/x509/certificate.js';
-import { subjectOfCRL, type CertificateList } from '../../src/x509/crl.js';
+import { subjectOfCRL, type WholeCRL } from '../../src/x509/crl.js';
 import { revokedCertificates } from '../../src/x509/crl-entry.js';
 import {
   certificateExtensions,
@@ -32,7 +32,7 @@ export function touchCryptography({ tbsCertificate, signatureAlgorithm, signatur
 }
 
 /** Every field, extension and entry; a malformed entry is allowed to throw. */
-export function touchCRL(crl: CertificateList): void {
+export function touchCRL(crl: WholeCRL): void {
   findMalformedExtensions(crl.tbsCertList.crlExtensions, crlExtensions);
   subjectOfCRL(crl);
   nameKey(crl.tbsCertList.issuer);

@@ -1,5 +1,6 @@
 /** `certwright crl check`: which certificates are revoked, and which CRL says so. */
 import type { Argv } from 'yargs';
+import { judgeByCRLs } from '../../files/judge-by-crls.js';
 import { readInputs } from '../../files/read-inputs.js';
 import type { Finding } from '../../finding/finding.js';
 import { isOk } from '../../finding/finding.js';
@@ -54,19 +55,32 @@ async function run(args: CRLCheckArguments, context: Context): Promise<CommandOu
   if (inputs.length === 0) throw new UsageError('crl check: name at least one certificate file');
   if (crl.length === 0) throw new UsageError('crl check: name the CRLs with --crl');
   const warnBefore = parseSpan('--warn-before', args.warnBefore);
-  const { at, passwordFor } = context;
+  const { at, passwordFor, structured, progress } = context;
   const given = await readInputs(inputs, { passwordFor, expect: ['certificate'] });
-  const lists = await readInputs(crl, { passwordFor, expect: ['crl'] });
   const pool = await readInputs(issuers, { passwordFor, expect: ['certificate'] });
   const { certificates } = given;
+  const { inputs: lists, judgement: result } = await judgeByCRLs(
+    crl,
+    {
+      passwordFor,
+      expect: ['crl'],
+      certificates: [...certificates, ...pool.certificates],
+      fingerprints: structured,
+      onProgress: progress.report,
+    },
+    ({ crls }) => checkCertificates({ certificates, issuers: pool.certificates, crls, at, scope, warnBefore }),
+  );
+  progress.clear();
   const { crls } = lists;
   const read: Finding[] = [...given.findings, ...lists.findings, ...pool.findings];
-  const result = checkCertificates({ certificates, issuers: pool.certificates, crls, at, scope, warnBefore });
   // Why there is no certificate has been said then.
   const isSaid = certificates.length === 0 && !isOk(given.findings);
   return {
     findings: isSaid ? read : [...read, ...result.findings],
-    result: viewCRLCheck(result, crls),
+    // The text needs no fingerprints of the CRLs.
+    get result() {
+      return viewCRLCheck(result, crls);
+    },
     text: (palette) => formatCRLCheck({ result, crls, at }, palette),
   };
 }

@@ -6,7 +6,7 @@ import { encodePemBytes } from '../../pem/encode.js';
 import { viewCRLJoin } from '../../report/json/crl.js';
 import { formatCRLJoin } from '../../report/text/crl-join.js';
 import { joinCRLs } from '../../revocation/join-crls.js';
-import type { CertificateList } from '../../x509/crl.js';
+import type { WholeCRL } from '../../x509/crl.js';
 import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
 import { parseSpan } from '../parse-span.js';
 
@@ -37,7 +37,7 @@ function build(parser: Argv<CommonArguments>): Argv<CRLJoinArguments> {
 }
 
 /** Label `X509 CRL`, which OpenSSL wants; @peculiar/x509 and others write `CRL`. */
-function encodeCRLs(crls: readonly CertificateList[]): Uint8Array {
+function encodeCRLs(crls: readonly WholeCRL[]): Uint8Array {
   const blocks = crls.map(({ der }) => encodePemBytes('X509 CRL', der));
   return blocks.length === 1 && blocks[0] ? blocks[0] : Buffer.concat(blocks);
 }

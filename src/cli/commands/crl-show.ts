@@ -6,7 +6,7 @@ import { formatEntries } from '../../report/crl-entries.js';
 import { viewCRLShow } from '../../report/json/crl.js';
 import { formatCRLShow } from '../../report/text/crl-show.js';
 import { surveyCRL } from '../../revocation/survey-crl.js';
-import type { CertificateList } from '../../x509/crl.js';
+import type { WholeCRL } from '../../x509/crl.js';
 import { formatName } from '../../x509/name.js';
 import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
 import { parseSpan } from '../parse-span.js';
@@ -36,7 +36,7 @@ function build(parser: Argv<CommonArguments>): Argv<CRLShowArguments> {
 }
 
 /** Writes the entries as they are read: a CRL may hold millions. A damaged entry ends it, which the survey tells. */
-async function streamEntries(crls: readonly CertificateList[], { format, writeOut }: Context): Promise<void> {
+async function streamEntries(crls: readonly WholeCRL[], { format, writeOut }: Context): Promise<void> {
   const asText = format === 'text';
   for (const [number, crl] of crls.entries()) {
     if (asText && crls.length > 1) await writeOut(`CRL of ${formatName(crl.tbsCertList.issuer)}\n`);

@@ -9,7 +9,6 @@ import { chooseTargets, type CertificateFile, type VerificationTarget } from '..
 import type { RevocationScope } from '../../verify/path-revocation.js';
 import { setAside } from '../../verify/set-aside.js';
 import type { Certificate } from '../../x509/certificate.js';
-import type { CertificateList } from '../../x509/crl.js';
 import { UsageError, type CommonArguments, type Context } from '../command.js';
 
 export interface InputArguments {
@@ -49,8 +48,10 @@ export interface VerifyInputs {
   readonly targets: readonly VerificationTarget[];
   readonly trusted: readonly Certificate[];
   readonly untrusted: readonly Certificate[];
-  readonly crls: readonly CertificateList[];
-  readonly findings: readonly Finding[];
+  /** What the CRLs are read for: every certificate that was given. */
+  readonly certificates: readonly Certificate[];
+  /** About the files before the CRLs, and after them. */
+  readonly findings: readonly [before: readonly Finding[], after: readonly Finding[]];
 }
 
 /** @throws UsageError for a value that cannot be meant. */
@@ -98,11 +99,10 @@ function groupByFile({ certificates, objects }: Inputs): CertificateFile[] {
 }
 
 export async function readVerifyInputs(args: VerifyArguments, { passwordFor }: Context): Promise<VerifyInputs> {
-  const { inputs = [], trustedCa = [], untrusted = [], crl = [], each = false, without = [] } = args;
+  const { inputs = [], trustedCa = [], untrusted = [], each = false, without = [] } = args;
   const given = await readInputs(inputs, { passwordFor, expect: ['certificate', 'private-key'] });
   const anchors = await readInputs(trustedCa, { passwordFor, expect: ['certificate'] });
   const pool = await readInputs(untrusted, { passwordFor, expect: ['certificate', 'private-key'] });
-  const lists = await readInputs(crl, { passwordFor, expect: ['crl'] });
   const chosen = chooseTargets(groupByFile(given), each ? 'each' : 'first');
   const isTarget = new Set(chosen.targets.map(({ certificate }) => certificate));
   const companions = new Set(chosen.targets.flatMap((target) => target.companions));
@@ -116,12 +116,15 @@ export async function readVerifyInputs(args: VerifyArguments, { passwordFor }: C
     })),
     trusted: remainder.trusted,
     untrusted: pool.certificates.filter((certificate) => stays.has(certificate)),
-    crls: lists.crls,
-    findings: [given, anchors, pool, lists, chosen, remainder].flatMap(({ findings }) => findings),
+    certificates: [given, anchors, pool].flatMap(({ certificates }) => certificates),
+    findings: [
+      [given, anchors, pool].flatMap(({ findings }) => findings),
+      [chosen, remainder].flatMap(({ findings }) => findings),
+    ],
   };
 }
 
 /** True where nothing can be verified and the findings say why already. */
-export function isExplained({ targets, findings }: VerifyInputs): boolean {
+export function isExplained(targets: readonly VerificationTarget[], findings: readonly Finding[]): boolean {
   return targets.length > 0 || !isOk(findings);
 }

@@ -1,6 +1,7 @@
 /** `certwright verify`: would this certificate be accepted, and if not, which step refuses it. */
 import type { Argv } from 'yargs';
 import { createFinding } from '../../finding/catalogue.js';
+import { judgeByCRLs, type CRLInputs } from '../../files/judge-by-crls.js';
 import type { Finding } from '../../finding/finding.js';
 import { hostProfiles } from '../../hostname/verdict.js';
 import { stringifyJSON } from '../../report/json/stringify.js';
@@ -88,33 +89,53 @@ function build(parser: Argv<CommonArguments>): Argv<VerifyArguments> {
 }
 
 async function run(args: VerifyArguments, context: Context): Promise<CommandOutcome> {
-  const { at, format, output, writeOut } = context;
+  const { at, format, structured, output, writeOut, passwordFor, progress } = context;
   if ((args.inputs ?? []).length === 0) throw new UsageError('verify: name at least one certificate file');
   if ((args.trustedCa ?? []).length === 0) throw new UsageError('verify: name what is trusted with --trusted-ca');
   const horizon = parseSpan('--horizon', args.horizon);
   const question = readQuestion(args, at);
   const inputs = await readVerifyInputs(args, context);
-  const { targets, trusted, untrusted, crls } = inputs;
+  const { targets, trusted, untrusted, certificates } = inputs;
   const verifications: Verification[] = [];
   const streamed = format === 'ndjson' && output === undefined;
-  for (const { certificate, companions } of targets) {
-    const intermediates = [...companions, ...untrusted];
-    const input: VerifyCertificateInput = { ...question, certificate, intermediates, trustAnchors: trusted, crls };
-    const verification = verifyAhead(input, horizon);
-    verifications.push(verification);
-    // Each goes out as soon as it is known; in a file it stands in the result at the end.
-    if (streamed) {
-      await writeOut(`${stringifyJSON({ type: 'certificate', ...viewVerification(verification) })}\n`);
+  const verifyAll = async ({ crls }: CRLInputs): Promise<void> => {
+    progress.clear();
+    // Those that were verified before the CRLs had to be read again stay as they are.
+    for (const { certificate, companions } of targets.slice(verifications.length)) {
+      const intermediates = [...companions, ...untrusted];
+      const input: VerifyCertificateInput = { ...question, certificate, intermediates, trustAnchors: trusted, crls };
+      const verification = verifyAhead(input, horizon);
+      verifications.push(verification);
+      // Each goes out as soon as it is known; in a file it stands in the result at the end.
+      if (streamed) {
+        await writeOut(`${stringifyJSON({ type: 'certificate', ...viewVerification(verification) })}\n`);
+      }
     }
-  }
+  };
+  const reading = {
+    passwordFor,
+    expect: ['crl'] as const,
+    certificates,
+    fingerprints: structured,
+    onProgress: progress.report,
+  };
+  const { inputs: lists } = await judgeByCRLs(args.crl ?? [], reading, verifyAll);
+  const { crls } = lists;
+  const [before, after] = inputs.findings;
+  const read = [...before, ...lists.findings, ...after];
   const findings: readonly Finding[] = [
-    ...inputs.findings,
-    ...(isExplained(inputs) ? [] : [createFinding('chain/no-certificates', { kind: 'chain', name: 'the input' }, {})]),
+    ...read,
+    ...(isExplained(targets, read)
+      ? []
+      : [createFinding('chain/no-certificates', { kind: 'chain', name: 'the input' }, {})]),
     ...collectFindings(verifications),
   ];
   return {
     findings,
-    result: viewVerifications(verifications, crls, streamed),
+    // The text needs no fingerprints of the CRLs.
+    get result() {
+      return viewVerifications(verifications, crls, streamed);
+    },
     text: (palette) => formatVerifications(verifications, { at, crls, allPaths: args.allPaths ?? false }, palette),
   };
 }

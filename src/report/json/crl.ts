@@ -6,6 +6,7 @@ import type { Origin } from '../../finding/finding.js';
 import type { CheckCertificatesResult } from '../../revocation/check-certificates.js';
 import type { JoinCRLsResult } from '../../revocation/join-crls.js';
 import type { RevocationVerdict } from '../../revocation/judge-revocation.js';
+import { fingerprintCRL } from '../../revocation/streamed-crl.js';
 import type { CRLSurvey } from '../../revocation/survey-crl.js';
 import type { CertificateList } from '../../x509/crl.js';
 import { authorityKeyIdentifier } from '../../x509/extensions/authority-key-identifier.js';
@@ -36,7 +37,7 @@ export function summarizeCRL(crl: CertificateList): CRLSummary {
     ...(number !== undefined && { number: number.toString() }),
     thisUpdate: thisUpdate.toISOString(),
     ...(nextUpdate && { nextUpdate: nextUpdate.toISOString() }),
-    sha256: fingerprint(crl.der, 'sha256'),
+    sha256: fingerprintCRL(crl),
     ...(crl.origin && { origin: crl.origin }),
   };
 }

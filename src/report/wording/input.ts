@@ -50,6 +50,13 @@ export const inputWording: Wording<typeof inputCatalogue> = {
     message: `has ${size} bytes or more, at most ${limit} are read`,
     hint: 'no certificate or CRL is that large: check that the right file was named',
   }),
+  'input/changed': ({ pass }) => ({
+    message:
+      pass === 'while-reading'
+        ? 'was written to while it was read; nothing of it is used'
+        : 'was replaced or written to between two readings; nothing of it is used',
+    hint: 'run certwright again once the file is complete; whoever fetches it should write another file and rename that',
+  }),
   'input/empty': ({ size }) => ({
     message: size === 0 ? 'is empty' : `holds nothing but blanks (${size} bytes)`,
     hint: 'the disk may have been full when it was written: fetch it again',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isHashedFileName, layOutHashDirectory } from '../../../src/bundle/hash-directory.js';
-import { parseCRL, type CertificateList } from '../../../src/x509/crl.js';
+import { parseCRL, type WholeCRL } from '../../../src/x509/crl.js';
 import { toPEM, tlv } from '../../support/der.js';
 import { openssl, runOpenSSL, verifyErrors } from '../../support/openssl.js';
 import { asCertificates } from '../../support/parsed.js';
@@ -13,10 +13,10 @@ const other = issueCertificate(undefined, { subject: 'CN=Other Root', ca: true }
 const issuing = issueCertificate(root, { subject: 'CN=Issuing CA', ca: true });
 const server = issueCertificate(issuing, { subject: 'CN=server', serialNumber: 77 });
 
-const crlOf = ({ subject, key }: Holder, options: object = {}): CertificateList =>
+const crlOf = ({ subject, key }: Holder, options: object = {}): WholeCRL =>
   parseCRL(makeCRL({ issuer: subject, issuerKey: key, ...options }), { file: 'crls.pem', line: 1 });
 
-function writeFiles(scratch: Scratch, holders: readonly Holder[], crls: readonly CertificateList[] = []): string {
+function writeFiles(scratch: Scratch, holders: readonly Holder[], crls: readonly WholeCRL[] = []): string {
   for (const { name, object } of layOutHashDirectory(asCertificates(holders), crls).files) {
     const pem = 'crl' in object ? toPEM(object.crl.der, 'X509 CRL') : toPEM(object.certificate.der);
     scratch.write(`trusted/${name}`, pem);

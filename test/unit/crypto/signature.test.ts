@@ -2,9 +2,10 @@
 import { constants, createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
-  checkSignature,
+  checkSignature as checkWhole,
   signatureAlgorithmName,
   signatureDigest,
+  startSignatureCheck,
   type SignatureCheck,
 } from '../../../src/crypto/signature.js';
 import { DerReader } from '../../../src/der/reader.js';
@@ -30,6 +31,19 @@ interface Signed {
   readonly signature: Uint8Array;
   readonly key: SubjectPublicKeyInfo;
 }
+
+/** Every check is made twice: over all bytes at once, and over bytes that come one by one. */
+const checkSignature: typeof checkWhole = (signed, algorithm, signature, key) => {
+  const whole = checkWhole(signed, algorithm, signature, key);
+  const running = startSignatureCheck(algorithm, key);
+  const isEdwards = ['Ed25519', 'Ed448'].includes(signatureAlgorithmName(algorithm));
+  expect(running === undefined).toBe(isEdwards && whole.outcome !== 'unsupported' && isEdwardsKey(key));
+  for (const byte of signed) running?.update(Uint8Array.of(byte));
+  if (running) expect(running.finish(signature)).toEqual(whole);
+  return whole;
+};
+
+const isEdwardsKey = (key: SubjectPublicKeyInfo): boolean => key.algorithm.algorithm.startsWith('1.3.101.');
 
 /** Runs the check; what is given replaces what was made. */
 function check(

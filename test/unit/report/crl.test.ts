@@ -11,7 +11,7 @@ import { describeFinding } from '../../../src/report/wording/wording.js';
 import { checkCertificates } from '../../../src/revocation/check-certificates.js';
 import { joinCRLs } from '../../../src/revocation/join-crls.js';
 import { surveyCRL } from '../../../src/revocation/survey-crl.js';
-import type { CertificateList } from '../../../src/x509/crl.js';
+import type { WholeCRL } from '../../../src/x509/crl.js';
 import { parseCRL } from '../../../src/x509/crl.js';
 import { tlv } from '../../support/der.js';
 import { makeExtension } from '../../support/extensions.js';
@@ -20,7 +20,7 @@ import { at, ca, crl, issue, issuer, listed, serialNumber } from '../../support/
 
 const other = issue({ subject: 'CN=other', serialNumber: 5 });
 
-function checkText(crls: readonly CertificateList[], issuers = [issuer], certificates = [issue()]): string {
+function checkText(crls: readonly WholeCRL[], issuers = [issuer], certificates = [issue()]): string {
   const result = checkCertificates({ certificates, issuers, crls, at, scope: 'leaf' });
   return formatCRLCheck({ result, crls, at }, plainPalette);
 }
@@ -96,7 +96,7 @@ describe('the JSON of crl check', () => {
 });
 
 describe('crl show', () => {
-  const survey = (each: CertificateList): ReturnType<typeof surveyCRL> => surveyCRL(each, { at });
+  const survey = (each: WholeCRL): ReturnType<typeof surveyCRL> => surveyCRL(each, { at });
 
   it('shows dates of the future and those that are not said', () => {
     const text = formatCRLShow(

@@ -6,7 +6,7 @@ import {
   type CheckCertificatesResult,
 } from '../../../src/revocation/check-certificates.js';
 import type { Certificate } from '../../../src/x509/certificate.js';
-import type { CertificateList } from '../../../src/x509/crl.js';
+import type { WholeCRL } from '../../../src/x509/crl.js';
 import { shortName } from '../../../src/x509/name.js';
 import { tlv } from '../../support/der.js';
 import { makeExtension } from '../../support/extensions.js';
@@ -25,7 +25,7 @@ beforeAll(() => {
 });
 
 const parse = (holder: Holder): Certificate => asCertificate(holder.certificate);
-const crlOf = (holder: Holder, options: Partial<CRLOptions> = {}, file = 'test.crl'): CertificateList =>
+const crlOf = (holder: Holder, options: Partial<CRLOptions> = {}, file = 'test.crl'): WholeCRL =>
   asCRL(makeCRL({ issuer: holder.subject, issuerKey: holder.key, ...options }), file);
 
 function check(input: Partial<CheckCertificatesInput> & { holders: readonly Holder[] }): CheckCertificatesResult {
@@ -124,7 +124,7 @@ describe('checkCertificates', () => {
     const rekeyed = issueCertificate(root, { subject: 'CN=Issuing', ca: true, serialNumber: 501 });
     const leaf = leaves.slice(0, 1);
     const issuers = [ca, root, rekeyed].map(parse);
-    const statusWith = (...crls: CertificateList[]): string | undefined =>
+    const statusWith = (...crls: WholeCRL[]): string | undefined =>
       statuses(check({ holders: leaf, issuers, crls: [crlOf(rekeyed), ...crls], scope: 'leaf' }))['CN=leaf 101'];
     expect(statusWith()).toBe('good');
     expect(statusWith(crlOf(root, { entries: [{ serialNumber: 501 }] }))).toBe('unknown');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CertificateList } from '../../../src/x509/crl.js';
+import type { WholeCRL } from '../../../src/x509/crl.js';
 import { integer, tlv } from '../../support/der.js';
 import { makeExtension } from '../../support/extensions.js';
 import { issueCertificate, type CRLOptions, type RevokedEntry } from '../../support/pki.js';
@@ -12,10 +12,9 @@ const lifted: RevokedEntry = { serialNumber, reason: 'removeFromCRL' };
 const other: RevokedEntry = { serialNumber: 3 };
 
 /** Number 4, unless told otherwise. */
-const complete = (options: Partial<CRLOptions> = {}): CertificateList =>
-  crl({ crlNumber: 4, ...options }, 'complete.crl');
+const complete = (options: Partial<CRLOptions> = {}): WholeCRL => crl({ crlNumber: 4, ...options }, 'complete.crl');
 /** Number 6 to base 4, unless told otherwise. */
-const delta = (options: Partial<CRLOptions> = {}, file = 'delta.crl'): CertificateList =>
+const delta = (options: Partial<CRLOptions> = {}, file = 'delta.crl'): WholeCRL =>
   crl({ deltaCRLIndicator: 4, crlNumber: 6, thisUpdate: new Date('2026-09-01'), ...options }, file);
 const listing = (...entries: RevokedEntry[]): Partial<CRLOptions> => ({ entries });
 
@@ -214,7 +213,7 @@ describe('deltas: dates', () => {
 
   it('warnBefore warns of a delta only where the complete CRL cannot do without it', () => {
     const ending = delta({ nextUpdate: new Date('2026-11-22') });
-    const warn = (base: CertificateList): string[] =>
+    const warn = (base: WholeCRL): string[] =>
       codes(checkRevocation({ certificate: leaf, issuer, crls: [base, ending], at, warnBefore: 9e9 }).findings);
     expect([warn(complete()), warn(complete(stale))]).toEqual([[], ['crl/expires-soon']]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkRevocation, type RevocationResult } from '../../../src/revocation/check-revocation.js';
 import type { Certificate } from '../../../src/x509/certificate.js';
-import type { CertificateList } from '../../../src/x509/crl.js';
+import type { WholeCRL } from '../../../src/x509/crl.js';
 import { asCRL, asCertificate } from '../../support/parsed.js';
 import { issueCertificate, makeCRL, type CertificateOptions, type CRLOptions, type Holder } from '../../support/pki.js';
 import { at, codes } from '../../support/revocation.js';
@@ -20,18 +20,13 @@ const issue = (by: Holder, options: Partial<CertificateOptions> = {}): Certifica
     issueCertificate(by, { subject: 'CN=leaf', serialNumber: 7, distributionPoints: delegation, ...options }),
     'leaf.pem',
   );
-const crlOf = (holder: Holder, options: Partial<CRLOptions> = {}): CertificateList =>
+const crlOf = (holder: Holder, options: Partial<CRLOptions> = {}): WholeCRL =>
   asCRL(makeCRL({ issuer: holder.subject, issuerKey: holder.key, ...options }));
 /** An indirect CRL of the CRL issuer. */
-const indirect = (...entries: NonNullable<CRLOptions['entries']>): CertificateList =>
+const indirect = (...entries: NonNullable<CRLOptions['entries']>): WholeCRL =>
   crlOf(crlIssuer, { issuingDistributionPoint: indirectCRL, entries });
 
-function check(
-  crls: readonly CertificateList[],
-  certificate: Certificate,
-  by = ca,
-  signers = [crlIssuer],
-): RevocationResult {
+function check(crls: readonly WholeCRL[], certificate: Certificate, by = ca, signers = [crlIssuer]): RevocationResult {
   return checkRevocation({
     certificate,
     issuer: parse(by),
@@ -111,7 +106,7 @@ describe('indirect CRLs: whose certificate an entry is about', () => {
       issuingDistributionPoint: indirectCRL,
       entries: [{ serialNumber: 7, reason: 'certificateHold', ...of('CA 1') }],
     });
-    const delta = (name: string): CertificateList =>
+    const delta = (name: string): WholeCRL =>
       crlOf(crlIssuer, {
         issuingDistributionPoint: indirectCRL,
         deltaCRLIndicator: 1,
@@ -183,7 +178,7 @@ describe('indirect CRLs: a CRL issuer whose own status is on the CRL that it sig
     serialNumber: 8,
     distributionPoints: delegation,
   });
-  const byItself = (...entries: NonNullable<CRLOptions['entries']>): CertificateList =>
+  const byItself = (...entries: NonNullable<CRLOptions['entries']>): WholeCRL =>
     crlOf(itself, { issuingDistributionPoint: indirectCRL, entries });
 
   it('is accepted where its issuer left its status to it, with a warning', () => {

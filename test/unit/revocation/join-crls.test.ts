@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { joinCRLs, type JoinCRLsResult } from '../../../src/revocation/join-crls.js';
 import type { Certificate } from '../../../src/x509/certificate.js';
-import type { CertificateList } from '../../../src/x509/crl.js';
+import type { WholeCRL } from '../../../src/x509/crl.js';
 import { tlv } from '../../support/der.js';
 import { makeExtension } from '../../support/extensions.js';
 import { asCRL, asCertificate } from '../../support/parsed.js';
@@ -21,7 +21,7 @@ beforeAll(() => {
   );
 });
 
-const crl = (holder: Holder, file: string, options: Partial<CRLOptions> = {}): CertificateList =>
+const crl = (holder: Holder, file: string, options: Partial<CRLOptions> = {}): WholeCRL =>
   asCRL(makeCRL({ issuer: holder.subject, issuerKey: holder.key, ...options }), file);
 const kept = (result: JoinCRLsResult): (string | undefined)[] => result.kept.map(({ origin }) => origin?.file);
 const leftOut = (result: JoinCRLsResult): (string | undefined)[][] =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkRevocation } from '../../../src/revocation/check-revocation.js';
-import type { CertificateList } from '../../../src/x509/crl.js';
+import type { WholeCRL } from '../../../src/x509/crl.js';
 import { tlv } from '../../support/der.js';
 import { makeExtension } from '../../support/extensions.js';
 import { asCRL, asCertificate } from '../../support/parsed.js';
@@ -166,7 +166,7 @@ describe('judgeRevocation: several CRLs of one issuer', () => {
     );
     const later = crl({ issuerKey: renewed.key, thisUpdate: new Date('2026-09-01') });
     const extensions = [makeExtension('1.2.3.4', tlv(0x05), true)];
-    const statusWith = (older: CertificateList): string =>
+    const statusWith = (older: WholeCRL): string =>
       checkRevocation({
         certificate: leaf,
         issuer,
@@ -190,7 +190,7 @@ describe('judgeRevocation: several CRLs of one issuer', () => {
 
 describe('judgeRevocation: scopes', () => {
   const url = 'URI:http://crl.fly.example.com/1.crl';
-  const scope = (issuingDistributionPoint: CRLOptions['issuingDistributionPoint']): CertificateList =>
+  const scope = (issuingDistributionPoint: CRLOptions['issuingDistributionPoint']): WholeCRL =>
     crl(issuingDistributionPoint && { issuingDistributionPoint });
 
   it.each([

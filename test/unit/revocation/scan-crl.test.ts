@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { toHex } from '../../../src/der/values.js';
 import { MalformedInputError } from '../../../src/finding/malformed-input.js';
 import { scanCRL } from '../../../src/revocation/scan-crl.js';
-import { scanEntries, startTally, wantSerials, type ListedCertificate } from '../../../src/revocation/scan-entries.js';
-import { parseCRL, type CertificateList } from '../../../src/x509/crl.js';
+import { startTally, type ListedCertificate } from '../../../src/revocation/entry-tally.js';
+import { scanEntries } from '../../../src/revocation/scan-entries.js';
+import { wantSerials } from '../../../src/revocation/wanted-serials.js';
+import { parseCRL, type WholeCRL } from '../../../src/x509/crl.js';
 import { reasonCode } from '../../../src/x509/extensions/crl-entry-extensions.js';
 import { formatName } from '../../../src/x509/name.js';
 import { concat, enumerated, integer, sequence, time, tlv } from '../../support/der.js';
@@ -24,12 +26,12 @@ beforeAll(() => {
   key = makeKeyPair();
 });
 
-function crlWith(entries: readonly RevokedEntry[]): CertificateList {
+function crlWith(entries: readonly RevokedEntry[]): WholeCRL {
   return asCRL(makeCRL({ issuer: 'CN=Issuing CA 1', issuerKey: key, entries }));
 }
 
 /** The CRL with the bytes of its entries replaced; its signature is then of no use. */
-function crlOfEntries(...entries: Uint8Array[]): CertificateList {
+function crlOfEntries(...entries: Uint8Array[]): WholeCRL {
   const der = makeCRL({ issuer: 'CN=Issuing CA 1', issuerKey: key, entries: [{ serialNumber: 1 }] });
   const crl = parseCRL(der);
   const source = concat(...entries);
@@ -52,7 +54,7 @@ function issuerOf({ certificateIssuer }: ListedCertificate): string | undefined 
   return certificateIssuer?.map((name) => (name.type === 'directoryName' ? formatName(name.value) : name.type)).join();
 }
 
-function damageOf(crl: CertificateList): MalformedInputError {
+function damageOf(crl: WholeCRL): MalformedInputError {
   try {
     scanCRL(crl, []);
   } catch (error) {
@@ -181,6 +183,14 @@ describe('scanCRL', () => {
     const another = makeExtension('2.5.29.29', makeGeneralNames(['dirName:CN=CA 7']), true);
     const crl = crlWith([{ serialNumber: 1, certificateIssuer: ['dirName:CN=CA 6'], extensions: [another] }]);
     expect(damageOf(crl).code).toBe('der/bad-value');
+  });
+
+  it.each([1, 100, 5000])('finds %i wanted serials among 20,000, and none of as many others', (count) => {
+    const crl = parseCRL(makeLargeCRL({ subject: 'CN=Issuing CA 1', key }, 20_000));
+    const positions = Array.from({ length: count }, (_, number) => Math.floor((number * 20_000) / count));
+    const wanted = positions.map(largeCRLSerialNumber);
+    const others = positions.map((position) => largeCRLSerialNumber(20_000 + position));
+    expect([...scanCRL(crl, [...others, ...wanted]).found.keys()]).toEqual(wanted.map(toHex));
   });
 
   it('scans 200,000 entries for hits and misses', () => {

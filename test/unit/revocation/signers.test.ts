@@ -7,7 +7,7 @@ import {
 } from '../../../src/revocation/check-revocation.js';
 import type { SignerPath } from '../../../src/revocation/validate-signer.js';
 import { subjectOf, type Certificate } from '../../../src/x509/certificate.js';
-import type { CertificateList } from '../../../src/x509/crl.js';
+import type { WholeCRL } from '../../../src/x509/crl.js';
 import { tlv } from '../../support/der.js';
 import { makeExtension } from '../../support/extensions.js';
 import { asCRL, asCertificate } from '../../support/parsed.js';
@@ -24,14 +24,14 @@ const leaf = parse(issueCertificate(ca, { subject: 'CN=leaf', serialNumber }), '
 /** Another key of the issuing CA, in a certificate of the root, unless told otherwise. */
 const rekey = (options: Partial<CertificateOptions> = {}, by: Holder = root): Holder =>
   issueCertificate(by, { subject: 'CN=Issuing', ca: true, serialNumber: 501, ...options });
-const crlOf = (holder: Holder, options: Partial<CRLOptions> = {}, file = 'test.crl'): CertificateList =>
+const crlOf = (holder: Holder, options: Partial<CRLOptions> = {}, file = 'test.crl'): WholeCRL =>
   asCRL(makeCRL({ issuer: holder.subject, issuerKey: holder.key, ...options }), file);
-const rootCRL = (...revoked: number[]): CertificateList =>
+const rootCRL = (...revoked: number[]): WholeCRL =>
   crlOf(root, { entries: revoked.map((number) => ({ serialNumber: number })) }, 'root.crl');
 const listing: Partial<CRLOptions> = { entries: [{ serialNumber, reason: 'keyCompromise' }] };
 
 function check(
-  crls: readonly CertificateList[],
+  crls: readonly WholeCRL[],
   signers: readonly Holder[],
   options: SignerOptions = {},
   certificate = leaf,

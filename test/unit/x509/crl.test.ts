@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { DerReader } from '../../../src/der/reader.js';
 import { toHex } from '../../../src/der/values.js';
-import { parseCRL, subjectOfCRL, type CertificateList } from '../../../src/x509/crl.js';
+import { parseCRL, subjectOfCRL, type WholeCRL } from '../../../src/x509/crl.js';
 import { decodeRevokedCertificate, revokedCertificates } from '../../../src/x509/crl-entry.js';
 import type { ExtensionType } from '../../../src/x509/extensions.js';
 import { authorityKeyIdentifier } from '../../../src/x509/extensions/authority-key-identifier.js';
@@ -34,7 +34,7 @@ import { largeCRLSerialNumber, makeCRL, makeKeyPair, makeLargeCRL, type CRLOptio
 const issuerKey = makeKeyPair('p256', 'crl');
 const make = (options: Partial<CRLOptions> = {}): Uint8Array =>
   makeCRL({ issuer: 'CN=Issuing CA', issuerKey, ...options });
-const parse = (options: Partial<CRLOptions> = {}): CertificateList => parseCRL(make(options));
+const parse = (options: Partial<CRLOptions> = {}): WholeCRL => parseCRL(make(options));
 const algorithm = sequence(oid('1.2.840.10045.4.3.2'));
 const thisUpdate = utcTime(new Date('2025-01-01'));
 

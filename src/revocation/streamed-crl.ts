@@ -1,0 +1,101 @@
+/**
+ * A CRL that was read past in one stream: what stands around its entries, and the answers to the questions that were
+ * asked beforehand. All answers come from one pass, so the signature covers the very bytes that were scanned. A question
+ * that was not asked has no answer here, and no guess either: whoever needs it gets an `UnreadEvidenceError`, and the
+ * reader makes another pass with the question among the others.
+ */
+import { fingerprint } from '../crypto/fingerprint.js';
+import type { SignatureCheck } from '../crypto/signature.js';
+import { equalBytes, toHex } from '../der/values.js';
+import { MalformedInputError } from '../finding/malformed-input.js';
+import { isWhole, type CertificateList } from '../x509/crl.js';
+import type { Name } from '../x509/name.js';
+import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
+import type { CRLScan } from './scan-crl.js';
+
+/** What is asked of every CRL that is streamed. */
+export interface StreamQuestions {
+  /** Content octets of the serial numbers to look for. */
+  readonly serials: readonly Uint8Array[];
+  /** The keys that may have signed a CRL of this issuer; each costs a digest of the CRL. */
+  readonly keysFor: (issuer: Name) => readonly SubjectPublicKeyInfo[];
+  /** Whether the SHA-256 of the whole CRL is wanted; it costs one more digest. */
+  readonly fingerprint: boolean;
+}
+
+/** The answers of one pass. */
+export interface StreamPass {
+  /** The serial numbers that were looked for, by their hexadecimal content octets. */
+  readonly serials: ReadonlySet<string>;
+  readonly scan: CRLScan | MalformedInputError;
+  /** Entries of these serial numbers that cannot be decoded, in the order of the CRL. */
+  readonly undecodable: ReadonlyMap<string, MalformedInputError>;
+  /** By the hexadecimal DER of the key. */
+  readonly signatures: ReadonlyMap<string, SignatureCheck>;
+  readonly sha256: string | undefined;
+}
+
+export interface StreamedCRL extends CertificateList {
+  readonly pass: StreamPass;
+}
+
+export type OpenQuestion =
+  { readonly serials: readonly Uint8Array[] } | { readonly key: SubjectPublicKeyInfo } | { readonly fingerprint: true };
+
+/** Thrown where a streamed CRL was not asked what is needed now; never shown to people. */
+export class UnreadEvidenceError extends Error {
+  override readonly name = 'UnreadEvidenceError';
+
+  constructor(readonly question: OpenQuestion) {
+    super('a streamed CRL has to be read again with one more question');
+  }
+}
+
+function passOf(crl: CertificateList): StreamPass {
+  if ('pass' in crl) return (crl as StreamedCRL).pass;
+  throw new TypeError('a CRL that was neither parsed nor streamed');
+}
+
+/** Puts the place where it was read on a CRL and its damage. */
+export function placeStreamedCRL(crl: StreamedCRL, origin: CertificateList['origin']): StreamedCRL {
+  if (!origin) return crl;
+  const { scan, undecodable } = crl.pass;
+  const placed = {
+    scan: scan instanceof MalformedInputError ? scan.at(origin) : scan,
+    undecodable: new Map(Array.from(undecodable, ([serial, error]) => [serial, error.at(origin)])),
+  };
+  return { ...crl, origin, pass: { ...crl.pass, ...placed } };
+}
+
+/** What `scanCRL` would say for these serial numbers. @throws UnreadEvidenceError */
+export function recallScan(
+  crl: CertificateList,
+  serials: ReadonlyMap<string, Uint8Array>,
+): CRLScan | MalformedInputError {
+  const pass = passOf(crl);
+  const unread = Array.from(serials).filter(([serial]) => !pass.serials.has(serial));
+  if (unread.length > 0) throw new UnreadEvidenceError({ serials: unread.map(([, octets]) => octets) });
+  for (const [serial, damage] of pass.undecodable) if (serials.has(serial)) return damage;
+  return pass.scan;
+}
+
+/** @throws UnreadEvidenceError */
+export function recallSignature(crl: CertificateList, key: SubjectPublicKeyInfo): SignatureCheck {
+  const known = passOf(crl).signatures.get(toHex(key.bytes));
+  if (!known) throw new UnreadEvidenceError({ key });
+  return known;
+}
+
+/** SHA-256 of the DER in hexadecimal, of any CRL. @throws UnreadEvidenceError */
+export function fingerprintCRL(crl: CertificateList): string {
+  if (isWhole(crl)) return fingerprint(crl.der, 'sha256');
+  const known = passOf(crl).sha256;
+  if (known === undefined) throw new UnreadEvidenceError({ fingerprint: true });
+  return known;
+}
+
+/** True where both are the same to the last byte. @throws UnreadEvidenceError */
+export function equalCRLs(a: CertificateList, b: CertificateList): boolean {
+  if (a.size !== b.size || !equalBytes(a.signatureValue.bytes, b.signatureValue.bytes)) return false;
+  return isWhole(a) && isWhole(b) ? equalBytes(a.der, b.der) : fingerprintCRL(a) === fingerprintCRL(b);
+}
