@@ -76,6 +76,25 @@ describe('ciphers', () => {
     expect(outcomes(ours, theirs)['protocol/common-cipher']).toBe('failed');
   });
 
+  test.each([
+    ['anonymous ciphers', 'aNULL', 'RSA', 1],
+    ['unencrypted ciphers', 'eNULL', 'RSA', 1],
+    ['unencrypted ciphers at level 0', 'eNULL:@SECLEVEL=0', 'RSA', 0],
+    ['Diffie-Hellman without parameters', 'DHE-RSA-AES128-GCM-SHA256', 'RSA', 1],
+    ['key transport at level 3', 'AES256-GCM-SHA384:@SECLEVEL=3', 'RSA', 1],
+    ['key transport with an RSA-PSS key', 'AES256-GCM-SHA384', 'RSA-PSS', 1],
+  ])('what no handshake can use is not common: %s', (_, list, keyType, errors) => {
+    const lines = `${old}cipher-list=${list}`;
+    const said = say(server(lines), client(lines), { keyType });
+    expect(said).toEqual(Array(errors).fill('option/no-common-cipher side.ini:4'));
+  });
+
+  test('that only ciphers with parameters are left is said', () => {
+    const lines = `${old}cipher-list=DHE-RSA-AES128-GCM-SHA256`;
+    const [finding] = findingsOf(checkTogether(server(lines), client(lines), { keyType: 'RSA' }));
+    expect(finding && describeFinding(finding).message).toContain('works without Diffie-Hellman parameters');
+  });
+
   test('a list that selects nothing has its own error', () => {
     expect(outcomes(server(`${old}cipher-list=NONSENSE`), client())['protocol/common-cipher']).toBe('not-made');
   });
@@ -114,6 +133,25 @@ describe('mutual TLS', () => {
 
   test('is not asked of a client whose server does not ask', () => {
     expect(Object.keys(outcomes(server(), client('tls-mutual=1')))).not.toContain('options/client-certificate');
+  });
+});
+
+describe('a pool of SIP proxies', () => {
+  const pool = settle('[security]\ncertificate=/c.pem\n[sip-proxy a]\ntls-port=5061\n[sip-proxy b]\ntls-port=5061');
+  const sip = (lines: string) => client(`[sip]\n${lines}`);
+  const saySIP = (...args: Parameters<typeof checkTogether>): string[] =>
+    say(...args).filter((text) => /sips|ports/.test(text));
+
+  test.each([
+    ['contact=sip:example.com;transport=tls\nsip-port-tls=5061', []],
+    ['contact=sips:example.com;transport=tls', ['option/sips-through-proxy side.ini:4']],
+    ['contact=sip:example.com;transport=tls\nsip-port-tls=5071', ['option/tls-ports-differ side.ini:5']],
+  ])('held against a client with %j', (lines, expected) => {
+    expect(saySIP(pool, sip(lines))).toEqual(expected);
+  });
+
+  test('another server does not mind', () => {
+    expect(saySIP(server(), sip('contact=sips:example.com\nsip-port-tls=5071'))).toEqual([]);
   });
 });
 
