@@ -1,6 +1,63 @@
 #!/usr/bin/env node
-// Launches the built command line; keeps compiled code between runs where Node can.
-import module from 'node:module';
+/**
+ * Launches the built command line from code that is compiled already: see docs/adr/0004-cold-start.md. V8 itself refuses a
+ * cache of another version or of other flags, and then, as where there is none and none can be written, compiles anew.
+ */
+'use strict';
+const { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { dirname, join } = require('node:path');
+const { Script } = require('node:vm');
 
-module.enableCompileCache?.();
-await import('../dist/cli/main.js');
+const program = join(__dirname, '../dist/cli/main.cjs');
+
+/** Where the compiled code of a command lies; undefined for what is no command, as `--help`. */
+function findCache(command = '') {
+  if (!/^[a-z]{1,20}$/.test(command)) return undefined;
+  return join(dirname(program), 'code-cache', `${process.version}-${process.arch}`, `${command}.bin`);
+}
+
+/** The contents and the time of a file; undefined where it cannot be read. */
+function readWithTime(file) {
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      return { contents: readFileSync(descriptor), time: fstatSync(descriptor).mtimeMs };
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/** Under another name first: a run that reads meanwhile sees the whole cache or none. A folder that is read-only stays without. */
+function writeCache(file, script) {
+  try {
+    const unfinished = `${file}.${process.pid}`;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(unfinished, script.createCachedData());
+    renameSync(unfinished, file);
+  } catch {
+    // The next run starts as slowly as this one did.
+  }
+}
+
+async function launch() {
+  const cache = findCache(process.argv[2]);
+  const source = readWithTime(program);
+  const known = cache && readWithTime(cache);
+  // V8 compares no more of the source than its length.
+  const cachedData = known && source && known.time >= source.time ? known.contents : undefined;
+  const code = `(function (exports, require, module, __filename, __dirname) { ${source?.contents.toString('latin1') ?? ''}\n})`;
+  const script = new Script(code, { filename: program, cachedData });
+  const built = { exports: {} };
+  script.runInThisContext()(built.exports, createRequire(program), built, program, dirname(program));
+  await built.exports.main();
+  // Under other flags the code would be refused by every ordinary run.
+  const isOrdinary = process.execArgv.length === 0 && !process.env.NODE_OPTIONS;
+  const isStale = cachedData === undefined || script.cachedDataRejected;
+  if (cache && isStale && isOrdinary && Number(process.exitCode ?? 0) <= 1) writeCache(cache, script);
+}
+
+void launch();

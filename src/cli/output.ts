@@ -1,7 +1,6 @@
 /** Prints what a command brought back: the result to standard output, everything else to standard error; and the exit code. */
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { isatty } from 'node:tty';
 import pico from 'picocolors';
 import { writeFileAtomically } from '../files/write-file.js';
 import type { Finding } from '../finding/finding.js';
@@ -35,9 +34,9 @@ export async function writeTo(stream: Writable, chunk: string | Uint8Array): Pro
   if (!stream.write(chunk)) await once(stream, 'drain');
 }
 
-function paletteFor(stream: NodeJS.WriteStream & { readonly fd: number }, color: boolean | undefined): Palette {
+function paletteFor(stream: NodeJS.WriteStream, color: boolean | undefined): Palette {
   const plain = process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== '';
-  return pico.createColors(color ?? (isatty(stream.fd) && !plain));
+  return pico.createColors(color ?? (stream.isTTY && !plain));
 }
 
 /** Input that could not be read is 2, as wrong usage is: nothing was judged. */
