@@ -2,11 +2,11 @@
 // a folder beside it that takes its place at the end, so that a program that runs meanwhile is not disturbed. The reasons
 // for CommonJS, one file and the code cache are in docs/adr/0004-cold-start.md.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -18,19 +18,22 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /**
  * Modules that take longer to load than a short command takes to run, and that few commands use: each is loaded when one of
- * its exports is first asked for. Of a package, `default` is a function.
+ * its exports is first asked for, or, where the importer takes them at once, first called.
  */
 const deferred = new Map([
-  ...['assert', 'node:crypto', 'node:fs/promises', 'node:tls'].map((name) => [name, Object.keys(require(name))]),
-  ['cliui', ['default']],
-  ['string-width', ['default']],
-  ['atomically', ['writeFile']],
+  ...['node:crypto', 'node:fs/promises', 'node:tls'].map((name) => [name, Object.keys(require(name)).map(deferGetter)]),
+  ['assert', ['notStrictEqual', 'strictEqual'].map(deferCall)],
+  ['cliui', [() => "module.exports = (...given) => require('cliui').default(...given);"]],
+  ['string-width', [() => "module.exports = (...given) => require('string-width').default(...given);"]],
+  ['atomically', ['writeFile'].map(deferCall)],
 ]);
 
-function deferExport(path, name) {
-  return name === 'default'
-    ? `module.exports = (...given) => require('${path}').default(...given);`
-    : `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require('${path}').${name} });`;
+function deferGetter(name) {
+  return (module) => `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require('${module}').${name} });`;
+}
+
+function deferCall(name) {
+  return (module) => `exports.${name} = (...given) => require('${module}').${name}(...given);`;
 }
 
 const deferModules = {
@@ -40,7 +43,7 @@ const deferModules = {
       kind === 'import-statement' ? { path, namespace: 'deferred', pluginData: resolveDir } : undefined,
     );
     onLoad({ filter: /.*/, namespace: 'deferred' }, ({ path, pluginData: resolveDir }) => ({
-      contents: deferred.get(path).map((name) => deferExport(path, name)).join(''),
+      contents: deferred.get(path).map((defer) => defer(path)).join(''),
       resolveDir,
     }));
   },
@@ -66,6 +69,47 @@ const commonCalls = [
   ['verify', 'samples/etc/sec/certs/sip1-chain.pem', '--trusted-ca', 'samples/etc/sec/ca/trusted-ca.pem'],
 ];
 
+/** The launcher reads the program as one byte a character, which is fastest; esbuild leaves regular expressions as they are. */
+function escapeNonASCII(code) {
+  return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/**
+ * The chunks of esbuild as functions in one file: of a function that is not called V8 neither compiles nor keeps anything, so
+ * that a command pays for its own chunks alone, and for reading one file.
+ */
+async function joinChunks(outputFiles) {
+  const chunks = outputFiles.map(async ({ path, text }) => {
+    const { code } = await transform(text, {
+      format: 'cjs',
+      platform: 'node',
+      target: common.target,
+      // Dynamic imports become calls of require(), which needs no module loader beside the one that runs already.
+      supported: { 'dynamic-import': false },
+      minifyWhitespace: true,
+    });
+    return `${JSON.stringify(basename(path))}: function (exports, require, module) {${escapeNonASCII(code)}}`;
+  });
+  return `const certwrightURL = require('node:url').pathToFileURL(__filename).href;
+const chunks = {
+${(await Promise.all(chunks)).join(',\n')}
+};
+const loaded = new Map();
+function load(path) {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (!path.startsWith('.') || !(name in chunks)) return require(path);
+  let module = loaded.get(name);
+  if (!module) {
+    module = { exports: {} };
+    loaded.set(name, module);
+    chunks[name](module.exports, load, module);
+  }
+  return module.exports;
+}
+module.exports = load('./main.js');
+`;
+}
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -73,6 +117,7 @@ const common = {
   platform: 'node',
   target: 'node20.19',
   minifySyntax: true,
+  minifyIdentifiers: true,
   minifyWhitespace: true,
   legalComments: 'linked',
   logLevel: 'warning',
@@ -82,16 +127,19 @@ try {
   const library = ['-p', 'build/tsconfig.library.json', '--outDir', join(made, 'lib')];
   execFileSync(process.execPath, [tsc, ...library], { cwd: root, stdio: 'inherit' });
 
-  await build({
+  const { outputFiles } = await build({
     ...common,
     entryPoints: ['src/cli/main.ts'],
-    outfile: join(made, 'cli/main.cjs'),
-    // Loaded by require(), which needs no module loader beside the one that runs already.
-    supported: { 'dynamic-import': false },
+    outdir: 'chunks',
+    splitting: true,
+    format: 'esm',
+    write: false,
     define: { 'import.meta.url': 'certwrightURL', builtVersion: JSON.stringify(version) },
-    banner: { js: "const certwrightURL = require('node:url').pathToFileURL(__filename).href;" },
     plugins: [deferModules, asn1Apart],
+    legalComments: 'none',
   });
+  mkdirSync(join(made, 'cli'));
+  writeFileSync(join(made, 'cli/main.cjs'), await joinChunks(outputFiles));
   await build({
     ...common,
     stdin: { contents: "export * as pkijs from 'pkijs'; export * as asn1js from 'asn1js';", resolveDir: root },

@@ -35,7 +35,7 @@ export type OutputFormat = 'text' | 'json' | 'ndjson';
 
 export interface CommandOutcome {
   readonly findings: readonly Finding[];
-  /** The `result` of the JSON envelope; its shape is in `output.schema.json`. */
+  /** The `result` of the JSON envelope; its shape is in `output.schema.json`. Read for JSON alone: a getter saves making it. */
   readonly result: object;
   /** The result in words, without the findings. */
   text(palette: Palette): string;

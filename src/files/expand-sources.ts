@@ -6,9 +6,8 @@
  * hidden ones left out; links that OpenSSL made (`c01eb047.0`) come last, so that a certificate of /etc/ssl/certs, which
  * stands there under two or three names, is read once and under the name that says something.
  */
-import type { Dirent } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstatSync, readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { explainSystemError } from './read-source.js';
@@ -30,6 +29,8 @@ interface Expansion {
   readonly findings: Finding[];
   /** Real paths of files and directories that were taken. */
   readonly taken: Set<string>;
+  /** Directories as they were named, and where they really are. */
+  readonly resolved: Map<string, string>;
 }
 
 /** What a directory held beside the files that are read. */
@@ -43,25 +44,42 @@ const listed = 5;
 /** `c_rehash` and `openssl rehash` name links after the hash of the subject: 8 digits, r for a CRL, a number. */
 const hashedName = /^[0-9a-f]{8}\.r?\d+$/;
 
-async function exists(path: string): Promise<boolean> {
+/** What stands under a path, a link as itself; undefined where there is nothing or the system says no more. */
+function look(path: string): Stats | undefined {
   try {
-    await lstat(path);
-    return true;
+    return lstatSync(path, { throwIfNoEntry: false });
   } catch {
-    return false;
+    return undefined;
   }
 }
 
 /** The file behind links; the path itself where the system cannot say, as for a pipe. */
-async function resolveLinks(path: string): Promise<string> {
-  return realpath(path).catch(() => path);
+function resolveLinks(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
+}
+
+/** The same for something that is no link itself: its directory is looked up once for all that stands in it. */
+function resolveDirectory({ resolved }: Expansion, path: string): string {
+  const name = basename(path);
+  if (name === '.' || name === '..' || name === '') return resolveLinks(path);
+  const directory = dirname(path);
+  let real = resolved.get(directory);
+  if (real === undefined) {
+    real = resolveLinks(directory);
+    resolved.set(directory, real);
+  }
+  return join(real, name);
 }
 
 /** True the first time that the file behind `path` turns up. */
-async function take({ taken }: Expansion, path: string): Promise<boolean> {
-  const real = await resolveLinks(path);
-  if (taken.has(real)) return false;
-  taken.add(real);
+function take(expansion: Expansion, path: string, isLink: boolean): boolean {
+  const real = isLink ? resolveLinks(path) : resolveDirectory(expansion, path);
+  if (expansion.taken.has(real)) return false;
+  expansion.taken.add(real);
   return true;
 }
 
@@ -70,18 +88,19 @@ function compareNames(a: Dirent, b: Dirent): number {
   return hashed || (a.name < b.name ? -1 : Number(a.name > b.name));
 }
 
-async function isDirectory(path: string): Promise<boolean> {
-  // A link that leads nowhere is told when it is read.
-  return stat(path).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  );
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    // A link that leads nowhere is told when it is read.
+    return false;
+  }
 }
 
-async function walkDirectory(expansion: Expansion, root: string, directory: string, tally: Tally): Promise<void> {
+function walkDirectory(expansion: Expansion, root: string, directory: string, tally: Tally): void {
   let entries: Dirent[];
   try {
-    entries = await readdir(directory, { withFileTypes: true });
+    entries = readdirSync(directory, { withFileTypes: true });
   } catch (error) {
     expansion.findings.push(explainSystemError(error, directory));
     return;
@@ -89,8 +108,8 @@ async function walkDirectory(expansion: Expansion, root: string, directory: stri
   for (const entry of entries.sort(compareNames)) {
     const path = join(directory, entry.name);
     if (entry.name.startsWith('.')) tally.hidden.push(path);
-    else if (!(await take(expansion, path))) tally.repeated.push(path);
-    else if (await isDirectory(path)) await walkDirectory(expansion, root, path, tally);
+    else if (!take(expansion, path, entry.isSymbolicLink())) tally.repeated.push(path);
+    else if (!entry.isFile() && isDirectory(path)) walkDirectory(expansion, root, path, tally);
     else expansion.files.push({ file: path, directory: root });
   }
 }
@@ -108,12 +127,14 @@ function noteTally(expansion: Expansion, directory: string, { hidden, repeated }
   }
 }
 
-async function addPath(expansion: Expansion, path: string): Promise<void> {
-  if (path !== '-' && (await isDirectory(path))) {
+function addPath(expansion: Expansion, path: string): void {
+  const stats = path === '-' ? undefined : look(path);
+  const isLink = stats?.isSymbolicLink() ?? true;
+  if (stats && (isLink ? isDirectory(path) : stats.isDirectory())) {
     // `join` would drop the dot of `./certs`, and with it the name that the user knows.
     const before = expansion.files.length;
     const tally: Tally = { hidden: [], repeated: [] };
-    if (await take(expansion, path)) await walkDirectory(expansion, path, path, tally);
+    if (take(expansion, path, isLink)) walkDirectory(expansion, path, path, tally);
     else tally.repeated.push(path);
     noteTally(expansion, path, tally);
     if (expansion.files.length === before && tally.repeated.length === 0) {
@@ -121,7 +142,7 @@ async function addPath(expansion: Expansion, path: string): Promise<void> {
       const subject = { kind: 'directory', name: path } as const;
       expansion.findings.push(createFinding('input/empty-directory', subject, params, { origin: { file: path } }));
     }
-  } else if (path === '-' ? !expansion.taken.has('-') : await take(expansion, path)) {
+  } else if (path === '-' ? !expansion.taken.has('-') : take(expansion, path, isLink)) {
     expansion.files.push({ file: path, directory: undefined });
     if (path === '-') expansion.taken.add('-');
   } else {
@@ -132,13 +153,13 @@ async function addPath(expansion: Expansion, path: string): Promise<void> {
 }
 
 /** The parts of a comma list; a part whose blanks belong to its name keeps them. */
-async function splitList(source: string, findings: Finding[]): Promise<string[]> {
+function splitList(source: string, findings: Finding[]): string[] {
   const parts: string[] = [];
   let blanks = false;
   for (const part of source.split(',')) {
     const trimmed = part.trim();
     if (trimmed === '') continue;
-    const kept = trimmed !== part && (await exists(part)) ? part : trimmed;
+    const kept = trimmed !== part && look(part) ? part : trimmed;
     blanks ||= kept !== part;
     parts.push(kept);
   }
@@ -150,12 +171,12 @@ async function splitList(source: string, findings: Finding[]): Promise<string[]>
 }
 
 /** The files behind what the user named, in order, each real file once. */
-export async function expandSources(sources: readonly string[]): Promise<ExpandedSources> {
-  const expansion: Expansion = { files: [], findings: [], taken: new Set() };
+export function expandSources(sources: readonly string[]): ExpandedSources {
+  const expansion: Expansion = { files: [], findings: [], taken: new Set(), resolved: new Map() };
   for (const source of sources) {
-    const isList = source.includes(',') && !(await exists(source));
-    const paths = isList ? await splitList(source, expansion.findings) : [source];
-    for (const path of paths) await addPath(expansion, path);
+    const isList = source.includes(',') && !look(source);
+    const paths = isList ? splitList(source, expansion.findings) : [source];
+    for (const path of paths) addPath(expansion, path);
   }
   return { files: expansion.files, findings: expansion.findings };
 }

@@ -4,6 +4,7 @@ import { open, stat, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
+import { readSmallFile } from './read-small-file.js';
 
 /** Largest file that is read, in bytes, inclusive: what Node reads in one piece (2^31 - 1), 37 times a CRL of a million entries. */
 const maxFileSize = 2_147_483_647;
@@ -90,6 +91,8 @@ function describeUnreadable(stats: Stats, pipes: boolean): string | undefined {
  */
 export async function readSource(path: string, options: ReadSourceOptions = {}): Promise<SourceBytes> {
   const { limit = maxFileSize, pipes = true } = options;
+  const small = readSmallFile(path, limit);
+  if (small) return { bytes: small };
   let handle: FileHandle | undefined;
   try {
     const stats = await stat(path);

@@ -1,0 +1,20 @@
+/** Reads a small regular file in one go: what most commands do most of, thousands of times where a directory is named. */
+import { readFileSync, statSync } from 'node:fs';
+
+/**
+ * In bytes, inclusive: no certificate, chain or trust store of a system is larger. What is gets read piece by piece, and the
+ * program that reads it does other things meanwhile; below, asking for a piece takes longer than the piece.
+ */
+const smallFile = 1_048_576;
+
+/** The contents; undefined for what is no regular file, large or empty, and where the system refuses: `readSource` says why. */
+export function readSmallFile(path: string, limit = smallFile): Uint8Array | undefined {
+  try {
+    // Before it is opened: a pipe would wait for its writer.
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!stats?.isFile() || stats.size === 0 || stats.size > Math.min(smallFile, limit)) return undefined;
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
