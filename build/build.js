@@ -2,11 +2,11 @@
 // a folder beside it that takes its place at the end, so that a program that runs meanwhile is not disturbed. The reasons
 // for CommonJS, one file and the code cache are in docs/adr/0004-cold-start.md.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -21,8 +21,8 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
  * its exports is first asked for, or, where the importer takes them at once, first called.
  */
 const deferred = new Map([
-  ...['node:crypto', 'node:fs/promises', 'node:tls'].map((name) => [name, Object.keys(require(name)).map(deferGetter)]),
-  ['assert', ['notStrictEqual', 'strictEqual'].map(deferCall)],
+  ...['node:crypto', 'node:fs/promises', 'node:stream', 'node:tls', 'node:tty'].map((name) => [name, Object.keys(require(name)).map(deferGetter)]),
+  ['assert', ['notStrictEqual', 'strictEqual'].map(deferAssertion)],
   ['cliui', [() => "module.exports = (...given) => require('cliui').default(...given);"]],
   ['string-width', [() => "module.exports = (...given) => require('string-width').default(...given);"]],
   ['atomically', ['writeFile'].map(deferCall)],
@@ -34,6 +34,12 @@ function deferGetter(name) {
 
 function deferCall(name) {
   return (module) => `exports.${name} = (...given) => require('${module}').${name}(...given);`;
+}
+
+/** An assertion that holds needs no module to say so. */
+function deferAssertion(name) {
+  const fails = name === 'strictEqual' ? '!Object.is(a, b)' : 'Object.is(a, b)';
+  return (module) => `exports.${name} = (a, b, message) => { if (${fails}) require('${module}').${name}(a, b, message); };`;
 }
 
 const deferModules = {
@@ -74,42 +80,6 @@ function escapeNonASCII(code) {
   return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/**
- * The chunks of esbuild as functions in one file: of a function that is not called V8 neither compiles nor keeps anything, so
- * that a command pays for its own chunks alone, and for reading one file.
- */
-async function joinChunks(outputFiles) {
-  const chunks = outputFiles.map(async ({ path, text }) => {
-    const { code } = await transform(text, {
-      format: 'cjs',
-      platform: 'node',
-      target: common.target,
-      // Dynamic imports become calls of require(), which needs no module loader beside the one that runs already.
-      supported: { 'dynamic-import': false },
-      minifyWhitespace: true,
-    });
-    return `${JSON.stringify(basename(path))}: function (exports, require, module) {${escapeNonASCII(code)}}`;
-  });
-  return `const certwrightURL = require('node:url').pathToFileURL(__filename).href;
-const chunks = {
-${(await Promise.all(chunks)).join(',\n')}
-};
-const loaded = new Map();
-function load(path) {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (!path.startsWith('.') || !(name in chunks)) return require(path);
-  let module = loaded.get(name);
-  if (!module) {
-    module = { exports: {} };
-    loaded.set(name, module);
-    chunks[name](module.exports, load, module);
-  }
-  return module.exports;
-}
-module.exports = load('./main.js');
-`;
-}
-
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -117,7 +87,7 @@ const common = {
   platform: 'node',
   target: 'node20.19',
   minifySyntax: true,
-  minifyIdentifiers: true,
+  minifyIdentifiers: !process.env.NOMIN,
   minifyWhitespace: true,
   legalComments: 'linked',
   logLevel: 'warning',
@@ -127,19 +97,23 @@ try {
   const library = ['-p', 'build/tsconfig.library.json', '--outDir', join(made, 'lib')];
   execFileSync(process.execPath, [tsc, ...library], { cwd: root, stdio: 'inherit' });
 
-  const { outputFiles } = await build({
+  const program = join(made, 'cli/main.cjs');
+  await build({
     ...common,
     entryPoints: ['src/cli/main.ts'],
-    outdir: 'chunks',
-    splitting: true,
-    format: 'esm',
-    write: false,
-    define: { 'import.meta.url': 'certwrightURL', builtVersion: JSON.stringify(version) },
+    outfile: program,
+    // Loaded by require(), which needs no module loader beside the one that runs already.
+    supported: { 'dynamic-import': false },
+    define: {
+      'import.meta.url': 'certwrightURL',
+      builtVersion: JSON.stringify(version),
+      // yargs asks as it is loaded, and is told the width by main.ts.
+      'process.stdout.columns': 'undefined',
+    },
+    banner: { js: "const certwrightURL = require('node:url').pathToFileURL(__filename).href;" },
     plugins: [deferModules, asn1Apart],
-    legalComments: 'none',
   });
-  mkdirSync(join(made, 'cli'));
-  writeFileSync(join(made, 'cli/main.cjs'), await joinChunks(outputFiles));
+  writeFileSync(program, escapeNonASCII(readFileSync(program, 'utf8')));
   await build({
     ...common,
     stdin: { contents: "export * as pkijs from 'pkijs'; export * as asn1js from 'asn1js';", resolveDir: root },

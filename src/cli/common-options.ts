@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Argv } from 'yargs';
 import { UsageError, type CommonArguments, type Context, type OutputFormat } from './command.js';
-import { writeTo, type PrintSettings } from './output.js';
+import type { PrintSettings } from './output.js';
+import { writeTo } from './standard-streams.js';
 
 export function declareCommonOptions(parser: Argv): Argv<CommonArguments> {
   return parser
@@ -115,7 +116,7 @@ export async function makeContext(
     structured: format !== 'text',
     format,
     output,
-    writeOut: (chunk) => writeTo(process.stdout, chunk),
+    writeOut: (chunk) => writeTo('stdout', chunk),
     passwordFor: (file) => (password === undefined ? askPassword(file) : Promise.resolve(password)),
   };
   return {

@@ -7,6 +7,7 @@ import { UsageError } from './command.js';
 import { commands, type CommandEntry, type CommandGroup } from './commands.js';
 import { declareCommonOptions, makeContext, rejectRepeatedOptions } from './common-options.js';
 import { exitCodes, printOutcome } from './output.js';
+import { terminalWidth } from './standard-streams.js';
 
 /** Put in by build/build.js. */
 declare const builtVersion: string;
@@ -114,10 +115,6 @@ function reportBug(error: unknown): void {
 
 /** Runs certwright with the arguments of this process. */
 export async function main(): Promise<void> {
-  // A reader that closes the pipe, as `head` does, is no fault of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? exitCodes.fine : exitCodes.bug);
-  });
   const parser = declareCommonOptions(yargs(hideStandardInput(hideBin(process.argv))))
     .scriptName('certwright')
     .usage(
@@ -132,7 +129,7 @@ export async function main(): Promise<void> {
     .fail((message, error: Error | undefined) => {
       throw error ?? new UsageError(message);
     })
-    .wrap(Math.min(100, process.stdout.columns || 100));
+    .wrap(Math.min(100, terminalWidth() ?? 100));
   for (const [name, entry] of Object.entries(commands)) addCommand(parser, name, entry);
   try {
     const chosen = await chooseCommand(parser);
