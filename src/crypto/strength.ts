@@ -1,9 +1,13 @@
 /** Keys and signatures too weak to rest on: what OpenSSL at security level 2 refuses. */
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
-import { equalBytes } from '../der/values.js';
+import { DerReader, contentOf } from '../der/reader.js';
+import { Tag } from '../der/tag.js';
+import { decodeObjectIdentifier, equalBytes } from '../der/values.js';
+import { MalformedInputError } from '../finding/malformed-input.js';
 import type { AlgorithmIdentifier } from '../x509/algorithm-identifier.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
+import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 import { describePublicKey, formatPublicKey, type PublicKeyDescription } from './public-key.js';
 import { checkSignature, signatureAlgorithmName, signatureDigest } from './signature.js';
 
@@ -33,8 +37,31 @@ function bitsInName(curve: string | undefined): number | undefined {
   return written ? Number(written[0]) : undefined;
 }
 
+const rsaEncryption = '1.2.840.113549.1.1.1';
+const ecPublicKey = '1.2.840.10045.2.1';
+/** P-256, P-384 and P-521. */
+const strongCurves: readonly string[] = ['1.2.840.10045.3.1.7', '1.3.132.0.34', '1.3.132.0.35'];
+
+/** Bytes of an RSA modulus of the fewest bits, its sign octet included. */
+const fewestModulusBytes = 257;
+
+/** What most keys are, told by their DER: to import a key into OpenSSL takes longer than all else about a certificate. */
+function isPlainlyStrong({ algorithm: { algorithm, parameters }, subjectPublicKey }: SubjectPublicKeyInfo): boolean {
+  try {
+    if (algorithm === ecPublicKey) return parameters !== undefined && strongCurves.includes(decodeObjectIdentifier(parameters));
+    if (algorithm !== rsaEncryption) return false;
+    const fields = DerReader.within(new DerReader(subjectPublicKey.bytes).read(Tag.sequence, 'RSAPublicKey'));
+    return contentOf(fields.read(Tag.integer, 'modulus')).length >= fewestModulusBytes;
+  } catch (error) {
+    if (error instanceof MalformedInputError) return false;
+    throw error;
+  }
+}
+
 function findWeakKey(certificate: Certificate): Finding[] {
-  const key: PublicKeyDescription = describePublicKey(certificate.tbsCertificate.subjectPublicKeyInfo);
+  const { subjectPublicKeyInfo } = certificate.tbsCertificate;
+  if (isPlainlyStrong(subjectPublicKeyInfo)) return [];
+  const key: PublicKeyDescription = describePublicKey(subjectPublicKeyInfo);
   const fewest = fewestBits[key.type];
   const bits = key.bits ?? bitsInName(key.curve);
   if (fewest === undefined || bits === undefined || bits >= fewest) return [];

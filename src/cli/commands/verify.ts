@@ -94,11 +94,10 @@ async function run(args: VerifyArguments, context: Context): Promise<CommandOutc
   const horizon = parseSpan('--horizon', args.horizon);
   const question = readQuestion(args, at);
   const inputs = await readVerifyInputs(args, context);
-  const { targets, trusted, untrusted, crls } = inputs;
+  const { targets, trusted, crls } = inputs;
   const verifications: Verification[] = [];
   const streamed = format === 'ndjson' && output === undefined;
-  for (const { certificate, companions } of targets) {
-    const intermediates = [...companions, ...untrusted];
+  for (const { certificate, intermediates } of targets) {
     const input: VerifyCertificateInput = { ...question, certificate, intermediates, trustAnchors: trusted, crls };
     const verification = verifyAhead(input, horizon);
     verifications.push(verification);
@@ -114,7 +113,9 @@ async function run(args: VerifyArguments, context: Context): Promise<CommandOutc
   ];
   return {
     findings,
-    result: viewVerifications(verifications, crls, streamed),
+    get result() {
+      return viewVerifications(verifications, crls, streamed);
+    },
     text: (palette) => formatVerifications(verifications, { at, crls, allPaths: args.allPaths ?? false }, palette),
   };
 }
