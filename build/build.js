@@ -21,7 +21,10 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
  * its exports is first asked for, or, where the importer takes them at once, first called.
  */
 const deferred = new Map([
-  ...['node:crypto', 'node:fs/promises', 'node:stream', 'node:tls', 'node:tty'].map((name) => [name, Object.keys(require(name)).map(deferGetter)]),
+  ...['node:crypto', 'node:fs/promises', 'node:stream', 'node:tls', 'node:tty'].map((name) => [
+    name,
+    Object.keys(require(name)).map(deferGetter),
+  ]),
   ['assert', ['notStrictEqual', 'strictEqual'].map(deferAssertion)],
   ['cliui', [() => "module.exports = (...given) => require('cliui').default(...given);"]],
   ['string-width', [() => "module.exports = (...given) => require('string-width').default(...given);"]],
@@ -29,7 +32,8 @@ const deferred = new Map([
 ]);
 
 function deferGetter(name) {
-  return (module) => `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require('${module}').${name} });`;
+  return (module) =>
+    `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => (exports.loaded ??= require('${module}')).${name} });`;
 }
 
 function deferCall(name) {
@@ -39,7 +43,8 @@ function deferCall(name) {
 /** An assertion that holds needs no module to say so. */
 function deferAssertion(name) {
   const fails = name === 'strictEqual' ? '!Object.is(a, b)' : 'Object.is(a, b)';
-  return (module) => `exports.${name} = (a, b, message) => { if (${fails}) require('${module}').${name}(a, b, message); };`;
+  return (module) =>
+    `exports.${name} = (a, b, message) => { if (${fails}) require('${module}').${name}(a, b, message); };`;
 }
 
 const deferModules = {
@@ -49,7 +54,10 @@ const deferModules = {
       kind === 'import-statement' ? { path, namespace: 'deferred', pluginData: resolveDir } : undefined,
     );
     onLoad({ filter: /.*/, namespace: 'deferred' }, ({ path, pluginData: resolveDir }) => ({
-      contents: deferred.get(path).map((defer) => defer(path)).join(''),
+      contents: deferred
+        .get(path)
+        .map((defer) => defer(path))
+        .join(''),
       resolveDir,
     }));
   },
@@ -88,7 +96,7 @@ const common = {
   target: 'node20.19',
   minifySyntax: true,
   minifyIdentifiers: !process.env.NOMIN,
-  minifyWhitespace: true,
+  minifyWhitespace: !process.env.NOMIN,
   legalComments: 'linked',
   logLevel: 'warning',
 };
@@ -127,4 +135,5 @@ try {
   rmSync(replaced, { recursive: true, force: true });
 }
 
-for (const args of commonCalls) spawnSync(process.execPath, ['bin/certwright.js', ...args], { cwd: root, stdio: 'ignore' });
+for (const args of commonCalls)
+  spawnSync(process.execPath, ['bin/certwright.js', ...args], { cwd: root, stdio: 'ignore' });

@@ -48,7 +48,8 @@ const fewestModulusBytes = 257;
 /** What most keys are, told by their DER: to import a key into OpenSSL takes longer than all else about a certificate. */
 function isPlainlyStrong({ algorithm: { algorithm, parameters }, subjectPublicKey }: SubjectPublicKeyInfo): boolean {
   try {
-    if (algorithm === ecPublicKey) return parameters !== undefined && strongCurves.includes(decodeObjectIdentifier(parameters));
+    if (algorithm === ecPublicKey)
+      return parameters !== undefined && strongCurves.includes(decodeObjectIdentifier(parameters));
     if (algorithm !== rsaEncryption) return false;
     const fields = DerReader.within(new DerReader(subjectPublicKey.bytes).read(Tag.sequence, 'RSAPublicKey'));
     return contentOf(fields.read(Tag.integer, 'modulus')).length >= fewestModulusBytes;

@@ -1,5 +1,5 @@
 /** Reads a small regular file in one go: what most commands do most of, thousands of times where a directory is named. */
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 
 /**
  * In bytes, inclusive: no certificate, chain or trust store of a system is larger. What is gets read piece by piece, and the
@@ -13,7 +13,13 @@ export function readSmallFile(path: string, limit = smallFile): Uint8Array | und
     // Before it is opened: a pipe would wait for its writer.
     const stats = statSync(path, { throwIfNoEntry: false });
     if (!stats?.isFile() || stats.size === 0 || stats.size > Math.min(smallFile, limit)) return undefined;
-    return readFileSync(path);
+    const bytes = Buffer.allocUnsafeSlow(stats.size);
+    const descriptor = openSync(path, 'r');
+    try {
+      return bytes.subarray(0, readSync(descriptor, bytes));
+    } finally {
+      closeSync(descriptor);
+    }
   } catch {
     return undefined;
   }

@@ -137,8 +137,16 @@ export function formatName(name: RDNSequence): string {
   return name.rdnSequence.map(formatRelativeDistinguishedName).reverse().join(',');
 }
 
+/** The short names that were asked for; a name never changes. */
+const shown = new WeakMap<Name, string>();
+
 /** What people call it: its last common name as `CN=…`, else the whole name, else `(empty name)`. */
 export function shortName(name: Name): string {
-  const commonName = attributeValues(name, commonNameType).at(-1);
-  return commonName ? formatAttribute(commonName) : formatName(name) || '(empty name)';
+  let text = shown.get(name);
+  if (text === undefined) {
+    const commonName = attributeValues(name, commonNameType).at(-1);
+    text = commonName ? formatAttribute(commonName) : formatName(name) || '(empty name)';
+    shown.set(name, text);
+  }
+  return text;
 }

@@ -66,7 +66,9 @@ async function run(args: CRLCheckArguments, context: Context): Promise<CommandOu
   const isSaid = certificates.length === 0 && !isOk(given.findings);
   return {
     findings: isSaid ? read : [...read, ...result.findings],
-    result: viewCRLCheck(result, crls),
+    get result() {
+      return viewCRLCheck(result, crls);
+    },
     text: (palette) => formatCRLCheck({ result, crls, at }, palette),
   };
 }

@@ -117,7 +117,8 @@ export async function readVerifyInputs(args: VerifyArguments, { passwordFor }: C
   const others = [...new Set([...lists].flat())].filter((certificate) => !isTarget.has(certificate));
   const remainder = setAside(anchors.certificates, [...pool.certificates, ...others], without);
   const stays = new Set(remainder.untrusted);
-  const remain = (certificates: readonly Certificate[]): Certificate[] => certificates.filter((each) => stays.has(each));
+  const remain = (certificates: readonly Certificate[]): Certificate[] =>
+    certificates.filter((each) => stays.has(each));
   const named = remain(pool.certificates);
   const intermediatesOf = new Map(
     Array.from(lists, (own) => {

@@ -114,7 +114,7 @@ describe('directories', () => {
   test('an empty one is an error', () => {
     const scratch = makeScratch();
     mkdirSync(scratch.path('d'));
-    expect((expand(scratch, scratch.path('d'))).findings).toMatchObject([
+    expect(expand(scratch, scratch.path('d')).findings).toMatchObject([
       { code: 'input/empty-directory', severity: 'error', params: { entries: 0 } },
     ]);
   });
