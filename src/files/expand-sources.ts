@@ -4,10 +4,12 @@
  *
  * A file that exists under the whole name wins over a list. In a directory the files come in the order of their names,
  * hidden ones left out; links that OpenSSL made (`c01eb047.0`) come last, so that a certificate of /etc/ssl/certs, which
- * stands there under two or three names, is read once and under the name that says something.
+ * stands there under two or three names, is read once and under the name that says something. The system is asked in
+ * this thread: for thousands of files, a turn of the event loop for each question would take longer than all answers.
  */
-import { lstatSync, readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { lstatSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { explainSystemError } from './read-source.js';
@@ -29,8 +31,6 @@ interface Expansion {
   readonly findings: Finding[];
   /** Real paths of files and directories that were taken. */
   readonly taken: Set<string>;
-  /** Directories as they were named, and where they really are. */
-  readonly resolved: Map<string, string>;
 }
 
 /** What a directory held beside the files that are read. */
@@ -44,12 +44,12 @@ const listed = 5;
 /** `c_rehash` and `openssl rehash` name links after the hash of the subject: 8 digits, r for a CRL, a number. */
 const hashedName = /^[0-9a-f]{8}\.r?\d+$/;
 
-/** What stands under a path, a link as itself; undefined where there is nothing or the system says no more. */
-function look(path: string): Stats | undefined {
+function exists(path: string): boolean {
   try {
-    return lstatSync(path, { throwIfNoEntry: false });
+    lstatSync(path);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 
@@ -62,24 +62,11 @@ function resolveLinks(path: string): string {
   }
 }
 
-/** The same for something that is no link itself: its directory is looked up once for all that stands in it. */
-function resolveDirectory({ resolved }: Expansion, path: string): string {
-  const name = basename(path);
-  if (name === '.' || name === '..' || name === '') return resolveLinks(path);
-  const directory = dirname(path);
-  let real = resolved.get(directory);
-  if (real === undefined) {
-    real = resolveLinks(directory);
-    resolved.set(directory, real);
-  }
-  return join(real, name);
-}
-
 /** True the first time that the file behind `path` turns up. */
-function take(expansion: Expansion, path: string, isLink: boolean): boolean {
-  const real = isLink ? resolveLinks(path) : resolveDirectory(expansion, path);
-  if (expansion.taken.has(real)) return false;
-  expansion.taken.add(real);
+function take({ taken }: Expansion, path: string): boolean {
+  const real = resolveLinks(path);
+  if (taken.has(real)) return false;
+  taken.add(real);
   return true;
 }
 
@@ -90,17 +77,17 @@ function compareNames(a: Dirent, b: Dirent): number {
 
 function isDirectory(path: string): boolean {
   try {
-    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    return statSync(path).isDirectory();
   } catch {
     // A link that leads nowhere is told when it is read.
     return false;
   }
 }
 
-function walkDirectory(expansion: Expansion, root: string, directory: string, tally: Tally): void {
+async function walkDirectory(expansion: Expansion, root: string, directory: string, tally: Tally): Promise<void> {
   let entries: Dirent[];
   try {
-    entries = readdirSync(directory, { withFileTypes: true });
+    entries = await readdir(directory, { withFileTypes: true });
   } catch (error) {
     expansion.findings.push(explainSystemError(error, directory));
     return;
@@ -108,8 +95,8 @@ function walkDirectory(expansion: Expansion, root: string, directory: string, ta
   for (const entry of entries.sort(compareNames)) {
     const path = join(directory, entry.name);
     if (entry.name.startsWith('.')) tally.hidden.push(path);
-    else if (!take(expansion, path, entry.isSymbolicLink())) tally.repeated.push(path);
-    else if (!entry.isFile() && isDirectory(path)) walkDirectory(expansion, root, path, tally);
+    else if (!take(expansion, path)) tally.repeated.push(path);
+    else if (!entry.isFile() && isDirectory(path)) await walkDirectory(expansion, root, path, tally);
     else expansion.files.push({ file: path, directory: root });
   }
 }
@@ -127,14 +114,12 @@ function noteTally(expansion: Expansion, directory: string, { hidden, repeated }
   }
 }
 
-function addPath(expansion: Expansion, path: string): void {
-  const stats = path === '-' ? undefined : look(path);
-  const isLink = stats?.isSymbolicLink() ?? true;
-  if (stats && (isLink ? isDirectory(path) : stats.isDirectory())) {
+async function addPath(expansion: Expansion, path: string): Promise<void> {
+  if (path !== '-' && isDirectory(path)) {
     // `join` would drop the dot of `./certs`, and with it the name that the user knows.
     const before = expansion.files.length;
     const tally: Tally = { hidden: [], repeated: [] };
-    if (take(expansion, path, isLink)) walkDirectory(expansion, path, path, tally);
+    if (take(expansion, path)) await walkDirectory(expansion, path, path, tally);
     else tally.repeated.push(path);
     noteTally(expansion, path, tally);
     if (expansion.files.length === before && tally.repeated.length === 0) {
@@ -142,7 +127,7 @@ function addPath(expansion: Expansion, path: string): void {
       const subject = { kind: 'directory', name: path } as const;
       expansion.findings.push(createFinding('input/empty-directory', subject, params, { origin: { file: path } }));
     }
-  } else if (path === '-' ? !expansion.taken.has('-') : take(expansion, path, isLink)) {
+  } else if (path === '-' ? !expansion.taken.has('-') : take(expansion, path)) {
     expansion.files.push({ file: path, directory: undefined });
     if (path === '-') expansion.taken.add('-');
   } else {
@@ -159,7 +144,7 @@ function splitList(source: string, findings: Finding[]): string[] {
   for (const part of source.split(',')) {
     const trimmed = part.trim();
     if (trimmed === '') continue;
-    const kept = trimmed !== part && look(part) ? part : trimmed;
+    const kept = trimmed !== part && exists(part) ? part : trimmed;
     blanks ||= kept !== part;
     parts.push(kept);
   }
@@ -171,12 +156,12 @@ function splitList(source: string, findings: Finding[]): string[] {
 }
 
 /** The files behind what the user named, in order, each real file once. */
-export function expandSources(sources: readonly string[]): ExpandedSources {
-  const expansion: Expansion = { files: [], findings: [], taken: new Set(), resolved: new Map() };
+export async function expandSources(sources: readonly string[]): Promise<ExpandedSources> {
+  const expansion: Expansion = { files: [], findings: [], taken: new Set() };
   for (const source of sources) {
-    const isList = source.includes(',') && !look(source);
+    const isList = source.includes(',') && !exists(source);
     const paths = isList ? splitList(source, expansion.findings) : [source];
-    for (const path of paths) addPath(expansion, path);
+    for (const path of paths) await addPath(expansion, path);
   }
   return { files: expansion.files, findings: expansion.findings };
 }

@@ -153,7 +153,7 @@ function noteEmptyDirectories(gathering: Gathering, sources: readonly SourceFile
  * whether objects appear twice, belong together or are valid.
  */
 export async function readInputs(sources: readonly string[], options: ReadInputsOptions = {}): Promise<Inputs> {
-  const { files, findings } = expandSources(sources);
+  const { files, findings } = await expandSources(sources);
   const gathering: Gathering = {
     certificates: [],
     crls: [],
