@@ -7,7 +7,7 @@ export interface Bench {
   /** Fewer runs, for a first look. */
   readonly quick: boolean;
   /** `node bin/certwright.js` and these arguments. */
-  certwright(...args: readonly string[]): readonly string[];
+  readonly certwright: (...args: readonly string[]) => readonly string[];
 }
 
 export interface Row {

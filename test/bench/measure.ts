@@ -78,7 +78,7 @@ export function measurePeak({ command }: Program): number | undefined {
 }
 
 /** Microseconds of one call: the middle of five rounds, after one that warms up. */
-export function timeCall(call: () => void, milliseconds: number): number {
+export function timeCall(call: () => unknown, milliseconds: number): number {
   const round = (): number => {
     const start = performance.now();
     let calls = 0;

@@ -77,8 +77,11 @@ export function writeChains(folder: string, chains: number, length: number): str
   );
 }
 
-/** `size` CAs of which each has signed each: one file with all these certificates, a leaf of the first, the last as root. */
-export function writeMesh(folder: string, size: number): { pool: string; leaf: string; root: string } {
+/** `size` CAs of which each has signed each: one file with all these certificates, a leaf of the first, the last as root, and a root outside. */
+export function writeMesh(
+  folder: string,
+  size: number,
+): { pool: string; leaf: string; root: string; stranger: string } {
   const cas: Holder[] = Array.from({ length: size }, (_, position) =>
     issueCertificate(undefined, { subject: `CN=Mesh CA ${position}`, ca: true }),
   );
@@ -88,7 +91,9 @@ export function writeMesh(folder: string, size: number): { pool: string; leaf: s
       .map(({ subject, key }) => issueCertificate(issuer, { subject, key, ca: true }).certificate),
   );
   const leaf = issueCertificate(cas[0], { subject: 'CN=leaf.fly.example.com', san: ['leaf.fly.example.com'] });
+  const stranger = issueCertificate(undefined, { subject: 'CN=Another Root', ca: true });
   return {
+    stranger: write(folder, 'stranger.pem', toPem(stranger.certificate)),
     pool: write(folder, 'mesh.pem', crossed.map(toPem).join('')),
     leaf: write(folder, 'leaf.pem', toPem(leaf.certificate)),
     root: write(folder, 'root.pem', toPem(cas.at(-1)?.certificate ?? new Uint8Array())),
