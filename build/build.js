@@ -21,7 +21,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
  * its exports is first asked for, or, where the importer takes them at once, first called.
  */
 const deferred = new Map([
-  ...['node:crypto', 'node:fs/promises', 'node:stream', 'node:tls', 'node:tty'].map((name) => [
+  ...['node:crypto', 'node:fs/promises', 'node:os', 'node:stream', 'node:tls', 'node:tty'].map((name) => [
     name,
     Object.keys(require(name)).map(deferGetter),
   ]),

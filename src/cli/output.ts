@@ -1,10 +1,9 @@
 /** Prints what a command brought back: the result to standard output, everything else to standard error; and the exit code. */
-import pico from 'picocolors';
 import { writeFileAtomically } from '../files/write-file.js';
 import type { Finding } from '../finding/finding.js';
 import { makeEnvelope, renderFinding } from '../report/json/envelope.js';
 import { stringifyJSON } from '../report/json/stringify.js';
-import type { Palette } from '../report/palette.js';
+import { plainPalette, type Palette } from '../report/palette.js';
 import { formatFindings } from '../report/text/findings.js';
 import type { CommandOutcome, OutputFormat } from './command.js';
 import { isTerminal, writeTo, type StandardStream } from './standard-streams.js';
@@ -28,9 +27,12 @@ interface RunSettings extends PrintSettings {
   readonly at: Date;
 }
 
-function paletteFor(stream: StandardStream, color: boolean | undefined): Palette {
+/** Loaded for colours alone: picocolors asks for standard output as it is loaded, which takes longer than most commands run. */
+async function paletteFor(stream: StandardStream, color: boolean | undefined): Promise<Palette> {
   const plain = process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== '';
-  return pico.createColors(color ?? (isTerminal(stream) && !plain));
+  if (!(color ?? (isTerminal(stream) && !plain))) return plainPalette;
+  const { default: pico } = await import('picocolors');
+  return pico.createColors(true);
 }
 
 /** Input that could not be read is 2, as wrong usage is: nothing was judged. */
@@ -41,7 +43,8 @@ function exitCodeOf(findings: readonly Finding[], failOn: PrintSettings['failOn'
 }
 
 async function printFindings(findings: readonly Finding[], settings: PrintSettings): Promise<void> {
-  const lines = formatFindings(findings, settings, paletteFor('stderr', settings.color));
+  if (findings.length === 0) return;
+  const lines = formatFindings(findings, settings, await paletteFor('stderr', settings.color));
   if (lines.length > 0) await writeTo('stderr', `${lines.join('\n')}\n`);
 }
 
@@ -70,7 +73,7 @@ async function printText(outcome: CommandOutcome, settings: RunSettings): Promis
   const wordsGoToError = product !== undefined && output === undefined;
   const stream = wordsGoToError ? 'stderr' : 'stdout';
   const toFile = product === undefined && output !== undefined;
-  const words = outcome.text(paletteFor(stream, toFile ? false : color));
+  const words = outcome.text(await paletteFor(stream, toFile ? false : color));
   if (product !== undefined && product !== null) {
     if (output === undefined) await writeTo('stdout', product);
     else await writeFileAtomically(output, product, { secret: productIsSecret });

@@ -45,12 +45,21 @@ export function writeLeaves(folder: string, count: number): LeafPile {
   return { ca: write(folder, 'ca.pem', toPem(ca.certificate)), directory, leaves };
 }
 
-/** `count` files of CA certificates, the second half copies of the first. */
+/** RSA keys take long to make: so many do for all roots. */
+const rootKeys = 16;
+
+/** `count` files of RSA-2048 roots, the second half copies of the first. */
 export function writeRoots(folder: string, count: number): { directory: string; files: readonly string[] } {
   const directory = join(folder, 'roots');
   mkdirSync(directory);
   const roots = Array.from({ length: count / 2 }, (_, position) =>
-    toPem(issueCertificate(undefined, { subject: `CN=Root CA ${position},O=Fly Example Ltd`, ca: true }).certificate),
+    toPem(
+      issueCertificate(undefined, {
+        subject: `CN=Root CA ${position},O=Fly Example Ltd`,
+        ca: true,
+        key: makeKeyPair('rsa2048', `root ${position % rootKeys}`),
+      }).certificate,
+    ),
   );
   const files = [...roots, ...roots].map((pem, position) =>
     write(directory, `root${String(position).padStart(5, '0')}.pem`, pem),

@@ -6,6 +6,7 @@ import stringWidth from 'string-width';
 const oneColumnEach = /^[ -~·–…→─└✓✗]*$/;
 
 function measure(cell: string): number {
+  if (oneColumnEach.test(cell)) return cell.length;
   const shown = stripVTControlCharacters(cell);
   return oneColumnEach.test(shown) ? shown.length : stringWidth(shown);
 }

@@ -29,6 +29,6 @@ function run({ folder, quick, certwright }: Bench): Row[] {
 
 export const bundleMany: Case = {
   title: 'A bundle of many files',
-  about: 'Files of one self-signed P-256 root each.',
+  about: 'Files of one self-signed RSA-2048 root each.',
   run,
 };
