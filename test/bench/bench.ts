@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import type { Bench, Case, Row } from './case.js';
 import { bundleMany } from './cases/bundle-many.js';
 import { coldStart } from './cases/cold-start.js';
@@ -57,7 +58,9 @@ try {
     measured.push({ title: one.title, about: one.about, rows });
     console.log(formatCase(one.title, rows));
   }
-  if (!quick) writeFileSync('docs/performance.md', writeDocument(machine, measured));
+  const page = 'docs/performance.md';
+  const style = { ...(await resolveConfig(page)), filepath: page };
+  if (!quick) writeFileSync(page, await format(writeDocument(machine, measured), style));
 } finally {
   rmSync(root, { recursive: true, force: true });
 }
