@@ -4,28 +4,26 @@
  * cache of another version or of other flags, and then, as where there is none and none can be written, compiles anew.
  */
 'use strict';
-const { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
 const program = join(__dirname, '../dist/cli/main.cjs');
 
+/** How many characters at the end of the program name its build: of the source, V8 compares no more than the length. */
+const buildLength = 16;
+
 /** Where the compiled code of a command lies; undefined for what is no command, as `--help`. */
-function findCache(command = '') {
+function findCache(source, command = '') {
   if (!/^[a-z]{1,20}$/.test(command)) return undefined;
-  return join(dirname(program), 'code-cache', `${process.version}-${process.arch}`, `${command}.bin`);
+  const build = source.toString('latin1', source.length - buildLength);
+  return join(dirname(program), 'code-cache', `${process.version}-${process.arch}`, `${command}-${build}.bin`);
 }
 
-/** The contents and the time of a file; undefined where it cannot be read. */
-function readWithTime(file) {
+function readCache(file) {
   try {
-    const descriptor = openSync(file, 'r');
-    try {
-      return { contents: readFileSync(descriptor), time: fstatSync(descriptor).mtimeMs };
-    } finally {
-      closeSync(descriptor);
-    }
+    return readFileSync(file);
   } catch {
     return undefined;
   }
@@ -44,12 +42,10 @@ function writeCache(file, script) {
 }
 
 async function launch() {
-  const cache = findCache(process.argv[2]);
-  const source = readWithTime(program);
-  const known = cache && readWithTime(cache);
-  // V8 compares no more of the source than its length.
-  const cachedData = known && source && known.time >= source.time ? known.contents : undefined;
-  const code = `(function (exports, require, module, __filename, __dirname) { ${source?.contents.toString('latin1') ?? ''}\n})`;
+  const source = readFileSync(program);
+  const cache = findCache(source, process.argv[2]);
+  const cachedData = cache && readCache(cache);
+  const code = `(function (exports, require, module, __filename, __dirname) { ${source.toString('latin1')}\n})`;
   const script = new Script(code, { filename: program, cachedData });
   const built = { exports: {} };
   script.runInThisContext()(built.exports, createRequire(program), built, program, dirname(program));

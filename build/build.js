@@ -2,6 +2,7 @@
 // a folder beside it that takes its place at the end, so that a program that runs meanwhile is not disturbed. The reasons
 // for CommonJS, one file and the code cache are in docs/adr/0004-cold-start.md.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -121,7 +122,9 @@ try {
     banner: { js: "const certwrightURL = require('node:url').pathToFileURL(__filename).href;" },
     plugins: [deferModules, asn1Apart],
   });
-  writeFileSync(program, escapeNonASCII(readFileSync(program, 'utf8')));
+  const code = escapeNonASCII(readFileSync(program, 'utf8'));
+  // By these last 16 characters bin/certwright.js knows the compiled code of this very program.
+  writeFileSync(program, `${code}\n//${createHash('sha256').update(code).digest('hex').slice(0, 16)}`);
   await build({
     ...common,
     stdin: { contents: "export * as pkijs from 'pkijs'; export * as asn1js from 'asn1js';", resolveDir: root },
