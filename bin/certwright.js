@@ -34,7 +34,8 @@ function writeCache(file, script) {
   try {
     const unfinished = `${file}.${process.pid}`;
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(unfinished, script.createCachedData());
+    // On the disk before it has its name: V8 looks at the length and at the head, not at every byte.
+    writeFileSync(unfinished, script.createCachedData(), { flush: true });
     renameSync(unfinished, file);
   } catch {
     // The next run starts as slowly as this one did.

@@ -13,7 +13,7 @@ function run({ folder, quick, certwright }: Bench): Row[] {
   const times = comparePrograms(
     { command: certwright('bundle', directory, '--at', at, '-o', `${folder}/bundle.pem`) },
     { command: ['sh', '-c', script] },
-    quick ? 3 : 7,
+    quick ? 3 : 5,
   );
   return [
     {
