@@ -1,6 +1,60 @@
 #!/usr/bin/env node
-// Launches the built command line; keeps compiled code between runs where Node can.
-import module from 'node:module';
+/**
+ * Launches the built command line from code that is compiled already: see docs/adr/0004-cold-start.md. V8 itself refuses a
+ * cache of another version or of other flags, and then, as where there is none and none can be written, compiles anew.
+ */
+'use strict';
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { dirname, join } = require('node:path');
+const { Script } = require('node:vm');
 
-module.enableCompileCache?.();
-await import('../dist/cli/main.js');
+const program = join(__dirname, '../dist/cli/main.cjs');
+
+/** How many characters at the end of the program name its build: of the source, V8 compares no more than the length. */
+const buildLength = 16;
+
+/** Where the compiled code of a command lies; undefined for what is no command, as `--help`. */
+function findCache(source, command = '') {
+  if (!/^[a-z]{1,20}$/.test(command)) return undefined;
+  const build = source.toString('latin1', source.length - buildLength);
+  return join(dirname(program), 'code-cache', `${process.version}-${process.arch}`, `${command}-${build}.bin`);
+}
+
+function readCache(file) {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Under another name first: a run that reads meanwhile sees the whole cache or none. A folder that is read-only stays without. */
+function writeCache(file, script) {
+  try {
+    const unfinished = `${file}.${process.pid}`;
+    mkdirSync(dirname(file), { recursive: true });
+    // On the disk before it has its name: V8 looks at the length and at the head, not at every byte.
+    writeFileSync(unfinished, script.createCachedData(), { flush: true });
+    renameSync(unfinished, file);
+  } catch {
+    // The next run starts as slowly as this one did.
+  }
+}
+
+async function launch() {
+  const source = readFileSync(program);
+  const cache = findCache(source, process.argv[2]);
+  const cachedData = cache && readCache(cache);
+  const code = `(function (exports, require, module, __filename, __dirname) { ${source.toString('latin1')}\n})`;
+  const script = new Script(code, { filename: program, cachedData });
+  const built = { exports: {} };
+  script.runInThisContext()(built.exports, createRequire(program), built, program, dirname(program));
+  await built.exports.main();
+  // Under other flags the code would be refused by every ordinary run.
+  const isOrdinary = process.execArgv.length === 0 && !process.env.NODE_OPTIONS;
+  const isStale = cachedData === undefined || script.cachedDataRejected;
+  if (cache && isStale && isOrdinary && Number(process.exitCode ?? 0) <= 1) writeCache(cache, script);
+}
+
+void launch();

@@ -1,7 +1,9 @@
-// Builds dist/: the library with its declarations (tsc) and the command line (esbuild, one chunk per command). All is
-// made in a folder beside it that takes its place at the end, so that a program that runs meanwhile is not disturbed.
-import { execFileSync } from 'node:child_process';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+// Builds dist/: the library with its declarations (tsc) and the command line as one CommonJS file (esbuild). All is made in
+// a folder beside it that takes its place at the end, so that a program that runs meanwhile is not disturbed. The reasons
+// for CommonJS, one file and the code cache are in docs/adr/0004-cold-start.md.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,29 +13,122 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const made = join(root, `dist-${process.pid}.new`);
 const replaced = join(root, `dist-${process.pid}.old`);
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const require = createRequire(import.meta.url);
+const tsc = require.resolve('typescript/bin/tsc');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/**
+ * Modules that take longer to load than a short command takes to run, and that few commands use: each is loaded when one of
+ * its exports is first asked for, or, where the importer takes them at once, first called.
+ */
+const deferred = new Map([
+  ...['node:crypto', 'node:fs/promises', 'node:os', 'node:stream', 'node:tls', 'node:tty'].map((name) => [
+    name,
+    Object.keys(require(name)).map(deferGetter),
+  ]),
+  ['assert', ['notStrictEqual', 'strictEqual'].map(deferAssertion)],
+  ['cliui', [() => "module.exports = (...given) => require('cliui').default(...given);"]],
+  ['string-width', [() => "module.exports = (...given) => require('string-width').default(...given);"]],
+  ['atomically', ['writeFile'].map(deferCall)],
+]);
+
+function deferGetter(name) {
+  return (module) =>
+    `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => (exports.loaded ??= require('${module}')).${name} });`;
+}
+
+function deferCall(name) {
+  return (module) => `exports.${name} = (...given) => require('${module}').${name}(...given);`;
+}
+
+/** An assertion that holds needs no module to say so. */
+function deferAssertion(name) {
+  const fails = name === 'strictEqual' ? '!Object.is(a, b)' : 'Object.is(a, b)';
+  return (module) =>
+    `exports.${name} = (a, b, message) => { if (${fails}) require('${module}').${name}(a, b, message); };`;
+}
+
+const deferModules = {
+  name: 'defer-modules',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^(${[...deferred.keys()].join('|')})$`) }, ({ path, kind, resolveDir }) =>
+      kind === 'import-statement' ? { path, namespace: 'deferred', pluginData: resolveDir } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'deferred' }, ({ path, pluginData: resolveDir }) => ({
+      contents: deferred
+        .get(path)
+        .map((defer) => defer(path))
+        .join(''),
+      resolveDir,
+    }));
+  },
+};
+
+/** pkijs and asn1js, a third of all code, for the few files that need them. */
+const asn1Apart = {
+  name: 'asn1-apart',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(pkijs|asn1js)$/ }, ({ path }) => ({ path, namespace: 'asn1-apart' }));
+    onResolve({ filter: /^\.\/asn1\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: 'asn1-apart' }, ({ path }) => ({
+      contents: `module.exports = require('./asn1.cjs').${path};`,
+    }));
+  },
+};
+
+/** Commands of which the code cache is to be there from the start; others make theirs when they are first called. */
+const commonCalls = [
+  ['host', 'samples/etc/sec/certs/sip1-chain.pem', 'sip1.fly.example.com'],
+  ['chain', 'samples/etc/sec/certs/sip1-chain.pem'],
+  ['crl', 'check', 'samples/etc/sec/certs/sip1-chain.pem', '--crl', 'samples/etc/sec/crl/tls-crl.pem'],
+  ['verify', 'samples/etc/sec/certs/sip1-chain.pem', '--trusted-ca', 'samples/etc/sec/ca/trusted-ca.pem'],
+];
+
+/** The launcher reads the program as one byte a character, which is fastest; esbuild leaves regular expressions as they are. */
+function escapeNonASCII(code) {
+  return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.19',
+  minifySyntax: true,
+  minifyIdentifiers: !process.env.NOMIN,
+  minifyWhitespace: !process.env.NOMIN,
+  legalComments: 'linked',
+  logLevel: 'warning',
+};
 
 try {
   const library = ['-p', 'build/tsconfig.library.json', '--outDir', join(made, 'lib')];
   execFileSync(process.execPath, [tsc, ...library], { cwd: root, stdio: 'inherit' });
 
+  const program = join(made, 'cli/main.cjs');
   await build({
-    absWorkingDir: root,
+    ...common,
     entryPoints: ['src/cli/main.ts'],
-    outdir: join(made, 'cli'),
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    chunkNames: 'chunks/[name]-[hash]',
-    // CommonJS dependencies inside the bundle ask for Node's own modules by require().
-    banner: {
-      js: "import { createRequire as certwrightRequire } from 'node:module'; const require = certwrightRequire(import.meta.url);",
+    outfile: program,
+    // Loaded by require(), which needs no module loader beside the one that runs already.
+    supported: { 'dynamic-import': false },
+    define: {
+      'import.meta.url': 'certwrightURL',
+      builtVersion: JSON.stringify(version),
+      // yargs asks as it is loaded, and is told the width by main.ts.
+      'process.stdout.columns': 'undefined',
     },
-    legalComments: 'linked',
-    minifySyntax: true,
-    logLevel: 'warning',
+    banner: { js: "const certwrightURL = require('node:url').pathToFileURL(__filename).href;" },
+    plugins: [deferModules, asn1Apart],
+  });
+  const code = escapeNonASCII(readFileSync(program, 'utf8'));
+  // By these last 16 characters bin/certwright.js knows the compiled code of this very program.
+  writeFileSync(program, `${code}\n//${createHash('sha256').update(code).digest('hex').slice(0, 16)}`);
+  await build({
+    ...common,
+    stdin: { contents: "export * as pkijs from 'pkijs'; export * as asn1js from 'asn1js';", resolveDir: root },
+    outfile: join(made, 'cli/asn1.cjs'),
   });
 
   if (existsSync(dist)) renameSync(dist, replaced);
@@ -42,3 +137,6 @@ try {
   rmSync(made, { recursive: true, force: true });
   rmSync(replaced, { recursive: true, force: true });
 }
+
+for (const args of commonCalls)
+  spawnSync(process.execPath, ['bin/certwright.js', ...args], { cwd: root, stdio: 'ignore' });

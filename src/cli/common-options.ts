@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Argv } from 'yargs';
 import { UsageError, type CommonArguments, type Context, type OutputFormat } from './command.js';
-import { writeTo, type PrintSettings } from './output.js';
+import type { PrintSettings } from './output.js';
 import { startProgress } from './progress.js';
+import { writeTo } from './standard-streams.js';
 
 export function declareCommonOptions(parser: Argv): Argv<CommonArguments> {
   return parser
@@ -121,7 +122,7 @@ export async function makeContext(
     structured: format !== 'text',
     format,
     output,
-    writeOut: (chunk) => writeTo(process.stdout, chunk),
+    writeOut: (chunk) => writeTo('stdout', chunk),
     progress: startProgress(wantsProgress(format, quiet) ? process.stderr : undefined),
     passwordFor: (file) => (password === undefined ? askPassword(file) : Promise.resolve(password)),
   };

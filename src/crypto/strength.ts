@@ -1,9 +1,13 @@
 /** Keys and signatures too weak to rest on: what OpenSSL at security level 2 refuses. */
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
-import { equalBytes } from '../der/values.js';
+import { DerReader, contentOf } from '../der/reader.js';
+import { Tag } from '../der/tag.js';
+import { decodeObjectIdentifier, equalBytes } from '../der/values.js';
+import { MalformedInputError } from '../finding/malformed-input.js';
 import type { AlgorithmIdentifier } from '../x509/algorithm-identifier.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
+import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 import { describePublicKey, formatPublicKey, type PublicKeyDescription } from './public-key.js';
 import { checkSignature, signatureAlgorithmName, signatureDigest } from './signature.js';
 
@@ -52,8 +56,35 @@ function bitsInName(curve: string | undefined): number | undefined {
 /** 112 bits of security are the least that is wise today (NIST SP 800-131A Rev. 2). */
 const wiseLevel = 2;
 
+const rsaEncryption = '1.2.840.113549.1.1.1';
+const ecPublicKey = '1.2.840.10045.2.1';
+/** P-256, P-384 and P-521. */
+const strongCurves: readonly string[] = ['1.2.840.10045.3.1.7', '1.3.132.0.34', '1.3.132.0.35'];
+
+/** Bytes of an RSA modulus of the fewest bits, its sign octet included. */
+const fewestModulusBytes = 257;
+
+/**
+ * What most keys are at the wise level, told by their DER: to import a key into OpenSSL takes longer than all else about
+ * a certificate.
+ */
+function isPlainlyWise({ algorithm: { algorithm, parameters }, subjectPublicKey }: SubjectPublicKeyInfo): boolean {
+  try {
+    if (algorithm === ecPublicKey)
+      return parameters !== undefined && strongCurves.includes(decodeObjectIdentifier(parameters));
+    if (algorithm !== rsaEncryption) return false;
+    const fields = DerReader.within(new DerReader(subjectPublicKey.bytes).read(Tag.sequence, 'RSAPublicKey'));
+    return contentOf(fields.read(Tag.integer, 'modulus')).length >= fewestModulusBytes;
+  } catch (error) {
+    if (error instanceof MalformedInputError) return false;
+    throw error;
+  }
+}
+
 function findWeakKey(certificate: Certificate, level: SecurityLevel): Finding[] {
-  const key: PublicKeyDescription = describePublicKey(certificate.tbsCertificate.subjectPublicKeyInfo);
+  const { subjectPublicKeyInfo } = certificate.tbsCertificate;
+  if (level <= wiseLevel && isPlainlyWise(subjectPublicKeyInfo)) return [];
+  const key: PublicKeyDescription = describePublicKey(subjectPublicKeyInfo);
   const bits = key.bits ?? bitsInName(key.curve);
   const needed = keyBits[key.type];
   const fewest = needed?.[level > wiseLevel ? level : wiseLevel];

@@ -5,9 +5,17 @@ import type { CertificatePool } from './certificate-pool.js';
 
 /**
  * Counts the certificates that lie between a CA of this name and the nearest anchor, going by names alone: 0 for an
- * anchor's own name, Infinity where no names lead to one. One walk over the pool, whatever its shape.
+ * anchor's own name, Infinity where no names lead to one. One walk over the pool, whatever its shape, once somebody asks.
  */
 export function measureDistances(anchors: CertificatePool, intermediates: CertificatePool): (name: Name) => number {
+  let distances: ReadonlyMap<string, number> | undefined;
+  return (name) => {
+    distances ??= walk(anchors, intermediates);
+    return distances.get(nameKey(name)) ?? Number.POSITIVE_INFINITY;
+  };
+}
+
+function walk(anchors: CertificatePool, intermediates: CertificatePool): ReadonlyMap<string, number> {
   const certified = new Map<string, string[]>();
   for (const { tbsCertificate } of intermediates.certificates) {
     const issuer = nameKey(tbsCertificate.issuer);
@@ -22,5 +30,5 @@ export function measureDistances(anchors: CertificatePool, intermediates: Certif
     for (const name of reached) distances.set(name, distance);
     frontier = [...new Set(reached.flatMap((name) => certified.get(name) ?? []))];
   }
-  return (name) => distances.get(nameKey(name)) ?? Number.POSITIVE_INFINITY;
+  return distances;
 }

@@ -133,20 +133,17 @@ function findLinks(
 ): readonly Link[] {
   const { issuer, extensions } = certificate.tbsCertificate;
   const authority = extensions.get(authorityKeyIdentifier);
+  const trusted = anchors.findBySubject(issuer);
+  const others = intermediates.findBySubject(issuer).filter((candidate) => !anchors.find(candidate));
+  const several = trusted.length + others.length > 1;
   const describe = (isAnchor: boolean) => (candidate: Certificate) => ({
     certificate: candidate,
     isAnchor,
     keyIdentifier: matchAuthority(authority, candidate),
     isValid: isValid(candidate, at),
-    distance: distanceOf(candidate.tbsCertificate.issuer),
+    distance: several ? distanceOf(candidate.tbsCertificate.issuer) : 0,
   });
-  const links = [
-    ...anchors.findBySubject(issuer).map(describe(true)),
-    ...intermediates
-      .findBySubject(issuer)
-      .filter((candidate) => !anchors.find(candidate))
-      .map(describe(false)),
-  ];
+  const links = [...trusted.map(describe(true)), ...others.map(describe(false))];
   return links.sort(
     (a, b) =>
       Number(b.isAnchor) - Number(a.isAnchor) ||

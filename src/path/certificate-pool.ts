@@ -5,14 +5,29 @@ import { nameKey } from '../names/distinguished-name.js';
 import { equalCertificates, type Certificate } from '../x509/certificate.js';
 import type { Name } from '../x509/name.js';
 
+/** The latest pool made of an array: thousands of certificates are verified against the same one. */
+const pools = new WeakMap<readonly Certificate[], CertificatePool>();
+
 export class CertificatePool {
   /** Why certificates were left out: extensions that cannot be read or stand twice. */
   readonly findings: readonly Finding[];
   /** Every certificate that can be read, once. */
   readonly certificates: readonly Certificate[];
   private readonly bySubject = new Map<string, Certificate[]>();
+  private readonly given: readonly Certificate[];
+
+  /** The pool of these certificates; one that is made already where the array holds what it held then. */
+  static of(certificates: readonly Certificate[]): CertificatePool {
+    let pool = pools.get(certificates);
+    if (!pool?.isOf(certificates)) {
+      pool = new CertificatePool(certificates);
+      pools.set(certificates, pool);
+    }
+    return pool;
+  }
 
   constructor(certificates: readonly Certificate[]) {
+    this.given = [...certificates];
     const { wellFormed, findings } = separateMalformed(removeDuplicates(certificates).unique);
     for (const certificate of wellFormed) {
       const key = nameKey(certificate.tbsCertificate.subject);
@@ -22,6 +37,11 @@ export class CertificatePool {
     }
     this.certificates = wellFormed;
     this.findings = findings;
+  }
+
+  private isOf(certificates: readonly Certificate[]): boolean {
+    const { given } = this;
+    return given.length === certificates.length && given.every((own, position) => own === certificates[position]);
   }
 
   findBySubject(subject: Name): readonly Certificate[] {

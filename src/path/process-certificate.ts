@@ -58,6 +58,7 @@ export function processBasics(step: Step): void {
 function checkIssuerSignature({ certificate, state, ledger, report }: Step): void {
   checkAlgorithms(certificate, report);
   const check = ledger.check(certificate, state.workingPublicKey);
+  if (check.outcome === 'valid') return;
   const issuer = shortName(state.workingIssuerName);
   if (check.outcome === 'invalid') report('path/signature-invalid', { issuer });
   if (check.outcome === 'unsupported') report('chain/signature-not-checked', { issuer, reason: check.reason });
@@ -83,9 +84,8 @@ export function checkCurve({ tbsCertificate }: Certificate, report: Report): voi
 /** RFC 5280 6.1.3 step (a)(2); both bounds belong to the period (4.1.2.5). */
 export function checkValidity({ tbsCertificate }: Certificate, at: Date, report: Report): void {
   const { notBefore, notAfter } = tbsCertificate.validity;
-  const instant = at.toISOString();
-  if (at < notBefore) report('certificate/not-yet-valid', { notBefore: notBefore.toISOString(), at: instant });
-  if (at > notAfter) report('certificate/expired', { notAfter: notAfter.toISOString(), at: instant });
+  if (at < notBefore) report('certificate/not-yet-valid', { notBefore: notBefore.toISOString(), at: at.toISOString() });
+  if (at > notAfter) report('certificate/expired', { notAfter: notAfter.toISOString(), at: at.toISOString() });
 }
 
 /** RFC 5280 6.1.4: before the next certificate, the one that this one issued. */

@@ -77,8 +77,8 @@ export function validatePath(subject: PathSubject, options: PathOptions): PathRe
   const given = 'path' in subject ? subject.path : [subject.certificate];
   const { findings: malformed } = separateMalformed(given);
   if (malformed.length > 0) return refuse(given, malformed);
-  const anchors = new CertificatePool(inputs.trustAnchors);
-  const intermediates = new CertificatePool('pool' in subject ? subject.pool : []);
+  const anchors = CertificatePool.of(inputs.trustAnchors);
+  const intermediates = 'pool' in subject ? CertificatePool.of(subject.pool) : new CertificatePool([]);
   const ledger = new SignatureLedger(new Budget(inputs.limits));
   const built =
     'path' in subject

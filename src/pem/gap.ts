@@ -10,6 +10,7 @@ const quotedLength = 40;
 
 /** The first characters of a text, control characters left out. */
 export function quoteText(bytes: Uint8Array, from: number, to: number): string {
+  if (from >= to) return '';
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(to - from, quotedLength * 4)).toString(
     'utf8',
   );

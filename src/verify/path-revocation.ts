@@ -4,9 +4,10 @@
  * paths that end alike share theirs.
  */
 import { IssuerIndex } from '../chain/issuer-index.js';
-import { removeDuplicates, separateMalformed } from '../chain/pile.js';
+import { separateMalformed } from '../chain/pile.js';
 import type { Finding } from '../finding/finding.js';
 import type { Limits } from '../path/budget.js';
+import { CertificatePool } from '../path/certificate-pool.js';
 import { validatePath } from '../path/validate-path.js';
 import { judgeAll, makeUnjudged, type RevocationTarget } from '../revocation/check-revocation.js';
 import { CRLEvidence } from '../revocation/crl-evidence.js';
@@ -46,9 +47,10 @@ export class PathRevocation {
   private readonly signers: readonly Certificate[];
 
   constructor(private readonly inputs: RevocationInputs) {
-    const anchors = separateMalformed(removeDuplicates(inputs.trustAnchors).unique).wellFormed;
+    const { scope, trustAnchors, intermediates } = inputs;
+    const anchors = scope === 'off' ? [] : CertificatePool.of(trustAnchors).certificates;
     this.anchorIndex = new IssuerIndex(anchors);
-    this.signers = [...anchors, ...separateMalformed(inputs.intermediates).wellFormed];
+    this.signers = scope === 'off' ? [] : [...anchors, ...CertificatePool.of(intermediates).certificates];
   }
 
   /**

@@ -1,4 +1,4 @@
-// `npm run bench`: bundles measure.ts and runs it. Figures of one run on one machine; compare them with each other only.
+// `npm run bench`: bundles bench.ts and runs it. `npm run bench -- --quick` takes fewer runs and writes no document.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,8 +8,8 @@ const folder = fileURLToPath(new URL('../../dist/bench', import.meta.url));
 mkdirSync(folder, { recursive: true });
 try {
   await build({
-    entryPoints: [fileURLToPath(new URL('measure.ts', import.meta.url))],
-    outfile: `${folder}/measure.js`,
+    entryPoints: [fileURLToPath(new URL('bench.ts', import.meta.url))],
+    outfile: `${folder}/bench.js`,
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -17,7 +17,9 @@ try {
     packages: 'external',
     logLevel: 'warning',
   });
-  const { status } = spawnSync(process.execPath, [`${folder}/measure.js`], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [`${folder}/bench.js`, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   process.exitCode = status ?? 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });

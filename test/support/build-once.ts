@@ -19,7 +19,7 @@ function latestChange(path: string): number {
 
 /** The CLI's entry is among the last files that a build writes: its time is taken for the build's. */
 function isStale(): boolean {
-  const built = join(root, 'dist/cli/main.js');
+  const built = join(root, 'dist/cli/main.cjs');
   if (!existsSync(built)) return true;
   const builtAt = statSync(built).mtimeMs;
   return sources.some((source) => latestChange(join(root, source)) > builtAt);

@@ -55,7 +55,9 @@ async function run(args: CheckArguments, context: Context): Promise<CommandOutco
   const fit = check.fit && isOk(own);
   return {
     findings: [...own, ...peerFindings, ...check.findings],
-    result: viewBundleCheck(check, fit),
+    get result() {
+      return viewBundleCheck(check, fit);
+    },
     text: (palette) => formatBundleCheck(check, { name, fit }, palette),
   };
 }

@@ -34,7 +34,9 @@ async function run({ first, second }: DiffArguments, context: Context): Promise<
   const differs = createFinding('bundle/differs', { kind: 'bundle', name: first }, params);
   return {
     findings: [...before.findings, ...after.findings, ...(isSameBundle(diff) ? [] : [differs])],
-    result: viewBundleDiff(diff),
+    get result() {
+      return viewBundleDiff(diff);
+    },
     text: (palette) => formatBundleDiff(diff, palette),
   };
 }

@@ -74,7 +74,9 @@ export async function applyEdit(
   const outcome = { file, added: refused ? [] : added, removed: refused ? [] : removed, leftOut, written };
   return {
     findings: [...findings, ...(editable ? edit.findings : []), ...(changed ? edited.findings : [])],
-    result: viewEditedBundle(outcome),
+    get result() {
+      return viewEditedBundle(outcome);
+    },
     text: (palette) => formatEditedBundle({ ...outcome, refused }, palette),
     outputIsWritten: true,
   };

@@ -27,7 +27,9 @@ async function run(args: ListArguments, context: Context): Promise<CommandOutcom
   const files = listBundle(certificates);
   return {
     findings,
-    result: viewBundleList(files),
+    get result() {
+      return viewBundleList(files);
+    },
     text: (palette) => formatBundleList(files, context.at, palette),
   };
 }

@@ -119,7 +119,9 @@ async function run(args: BundleArguments, context: Context): Promise<CommandOutc
   const pem = typeof product === 'string' && output === undefined ? product : undefined;
   return {
     findings: [...inputs.findings, ...result.findings, ...writing.findings],
-    result: viewBuiltBundle({ certificates, leftOut, format, written, pem }),
+    get result() {
+      return viewBuiltBundle({ certificates, leftOut, format, written, pem });
+    },
     text: (palette) => formatBuiltBundle({ certificates, leftOut, refused, written, at }, palette),
     ...(format === 'hashdir' ? { outputIsWritten: true } : { product: product ?? null }),
   };

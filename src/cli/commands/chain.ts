@@ -159,7 +159,9 @@ async function run(args: ChainArguments, context: Context): Promise<CommandOutco
 
   return {
     findings,
-    result: { chains: results.map(viewChain), ...(written.length > 0 && { written }) },
+    get result() {
+      return { chains: results.map(viewChain), ...(written.length > 0 && { written }) };
+    },
     text: (palette) => formatChains(results, written, { at: context.at, allPaths: args.allPaths ?? false }, palette),
     ...(product !== undefined && { product }),
     ...(written.length > 0 && { outputIsWritten: true }),

@@ -77,7 +77,6 @@ async function run(args: CRLCheckArguments, context: Context): Promise<CommandOu
   const isSaid = certificates.length === 0 && !isOk(given.findings);
   return {
     findings: isSaid ? read : [...read, ...result.findings],
-    // The text needs no fingerprints of the CRLs.
     get result() {
       return viewCRLCheck(result, crls);
     },

@@ -57,7 +57,9 @@ async function run(args: CRLJoinArguments, context: Context): Promise<CommandOut
   const isSaid = given.crls.length === 0 && !isOk(given.findings);
   return {
     findings: isSaid ? read : [...read, ...result.findings],
-    result: viewCRLJoin(result, pem),
+    get result() {
+      return viewCRLJoin(result, pem);
+    },
     text: (palette) => formatCRLJoin(result, at, palette),
     product,
   };

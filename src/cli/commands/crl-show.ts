@@ -65,7 +65,9 @@ async function run(args: CRLShowArguments, context: Context): Promise<CommandOut
   const surveys = crls.map((crl) => surveyCRL(crl, { at, warnBefore }));
   return {
     findings: [...findings, ...surveys.flatMap((survey) => survey.findings)],
-    result: viewCRLShow(surveys),
+    get result() {
+      return viewCRLShow(surveys);
+    },
     text: (palette) => formatCRLShow(surveys, at, palette),
   };
 }

@@ -45,7 +45,9 @@ async function run(args: HostArguments, context: Context): Promise<CommandOutcom
   return {
     // Why there is no certificate has been said then.
     findings: unreadable ? inputs.findings : [...inputs.findings, ...check.findings],
-    result: renderCertificatesCheck(check),
+    get result() {
+      return renderCertificatesCheck(check);
+    },
     text: (palette) => formatCertificatesCheck(check, palette),
   };
 }

@@ -5,7 +5,7 @@ import type { HostProfile } from '../../hostname/verdict.js';
 import { anyPolicy } from '../../path/policy-graph.js';
 import type { Profile, Purpose } from '../../path/path-inputs.js';
 import type { VerifyCertificateInput } from '../../verify.js';
-import { chooseTargets, type CertificateFile, type VerificationTarget } from '../../verify/choose-targets.js';
+import { chooseTargets, type CertificateFile } from '../../verify/choose-targets.js';
 import type { RevocationScope } from '../../verify/path-revocation.js';
 import { setAside } from '../../verify/set-aside.js';
 import type { Certificate } from '../../x509/certificate.js';
@@ -44,10 +44,15 @@ export interface VerifyArguments extends CommonArguments, InputArguments, RuleAr
 /** What every certificate of one run is asked. */
 export type CommonQuestion = Omit<VerifyCertificateInput, 'certificate' | 'intermediates' | 'trustAnchors' | 'crls'>;
 
+export interface VerifyTarget {
+  readonly certificate: Certificate;
+  /** What a path may be built from: the same array for all targets that have the same. */
+  readonly intermediates: readonly Certificate[];
+}
+
 export interface VerifyInputs {
-  readonly targets: readonly VerificationTarget[];
+  readonly targets: readonly VerifyTarget[];
   readonly trusted: readonly Certificate[];
-  readonly untrusted: readonly Certificate[];
   /** What the CRLs are read for: every certificate that was given. */
   readonly certificates: readonly Certificate[];
   /** About the files before the CRLs, and after them. */
@@ -90,7 +95,9 @@ function groupByFile({ certificates, objects }: Inputs): CertificateFile[] {
   const files = new Map<string, Certificate[]>();
   for (const certificate of certificates) {
     const file = certificate.origin?.file ?? '';
-    files.set(file, [...(files.get(file) ?? []), certificate]);
+    const own = files.get(file);
+    if (own) own.push(certificate);
+    else files.set(file, [certificate]);
   }
   return Array.from(files.values(), (own) => ({
     certificates: own,
@@ -105,17 +112,26 @@ export async function readVerifyInputs(args: VerifyArguments, { passwordFor }: C
   const pool = await readInputs(untrusted, { passwordFor, expect: ['certificate', 'private-key'] });
   const chosen = chooseTargets(groupByFile(given), each ? 'each' : 'first');
   const isTarget = new Set(chosen.targets.map(({ certificate }) => certificate));
-  const companions = new Set(chosen.targets.flatMap((target) => target.companions));
-  const others = [...companions].filter((certificate) => !isTarget.has(certificate));
+  // Of thousands of targets many share one list of companions.
+  const lists = new Set(chosen.targets.map(({ companions }) => companions));
+  const others = [...new Set([...lists].flat())].filter((certificate) => !isTarget.has(certificate));
   const remainder = setAside(anchors.certificates, [...pool.certificates, ...others], without);
   const stays = new Set(remainder.untrusted);
+  const remain = (certificates: readonly Certificate[]): Certificate[] =>
+    certificates.filter((each) => stays.has(each));
+  const named = remain(pool.certificates);
+  const intermediatesOf = new Map(
+    Array.from(lists, (own) => {
+      const kept = remain(own);
+      return [own, kept.length > 0 ? [...kept, ...named] : named];
+    }),
+  );
   return {
-    targets: chosen.targets.map(({ certificate, companions: own }) => ({
+    targets: chosen.targets.map(({ certificate, companions }) => ({
       certificate,
-      companions: own.filter((companion) => stays.has(companion)),
+      intermediates: intermediatesOf.get(companions) ?? named,
     })),
     trusted: remainder.trusted,
-    untrusted: pool.certificates.filter((certificate) => stays.has(certificate)),
     certificates: [given, anchors, pool].flatMap(({ certificates }) => certificates),
     findings: [
       [given, anchors, pool].flatMap(({ findings }) => findings),
@@ -125,6 +141,6 @@ export async function readVerifyInputs(args: VerifyArguments, { passwordFor }: C
 }
 
 /** True where nothing can be verified and the findings say why already. */
-export function isExplained(targets: readonly VerificationTarget[], findings: readonly Finding[]): boolean {
+export function isExplained(targets: readonly VerifyTarget[], findings: readonly Finding[]): boolean {
   return targets.length > 0 || !isOk(findings);
 }

@@ -95,14 +95,13 @@ async function run(args: VerifyArguments, context: Context): Promise<CommandOutc
   const horizon = parseSpan('--horizon', args.horizon);
   const question = readQuestion(args, at);
   const inputs = await readVerifyInputs(args, context);
-  const { targets, trusted, untrusted, certificates } = inputs;
+  const { targets, trusted, certificates } = inputs;
   const verifications: Verification[] = [];
   const streamed = format === 'ndjson' && output === undefined;
   const verifyAll = async ({ crls }: CRLInputs): Promise<void> => {
     progress.clear();
     // Those that were verified before the CRLs had to be read again stay as they are.
-    for (const { certificate, companions } of targets.slice(verifications.length)) {
-      const intermediates = [...companions, ...untrusted];
+    for (const { certificate, intermediates } of targets.slice(verifications.length)) {
       const input: VerifyCertificateInput = { ...question, certificate, intermediates, trustAnchors: trusted, crls };
       const verification = verifyAhead(input, horizon);
       verifications.push(verification);
@@ -132,7 +131,6 @@ async function run(args: VerifyArguments, context: Context): Promise<CommandOutc
   ];
   return {
     findings,
-    // The text needs no fingerprints of the CRLs.
     get result() {
       return viewVerifications(verifications, crls, streamed);
     },

@@ -49,6 +49,12 @@ export const crlExtensions: readonly ExtensionType<unknown>[] = [
 /** RFC 5280 5.3. */
 export const crlEntryExtensions: readonly ExtensionType<unknown>[] = [reasonCode, invalidityDate, certificateIssuer];
 
+/** What was found of extensions that were looked through before; they never change. */
+const judged = new WeakMap<
+  Extensions,
+  { readonly known: readonly ExtensionType<unknown>[]; readonly errors: readonly MalformedInputError[] }
+>();
+
 /**
  * Decodes each extension that is known and looks for any that stands twice, against RFC 5280 4.2; returns what was
  * wrong, and leaves the good values cached. The gate to everything that reasons about certificates or CRLs.
@@ -56,7 +62,9 @@ export const crlEntryExtensions: readonly ExtensionType<unknown>[] = [reasonCode
 export function findMalformedExtensions(
   extensions: Extensions,
   known: readonly ExtensionType<unknown>[],
-): MalformedInputError[] {
+): readonly MalformedInputError[] {
+  const before = judged.get(extensions);
+  if (before?.known === known) return before.errors;
   const errors = findRepeatedExtensions(extensions, known);
   for (const type of known) {
     try {
@@ -66,6 +74,7 @@ export function findMalformedExtensions(
       errors.push(error);
     }
   }
+  judged.set(extensions, { known, errors });
   return errors;
 }
 
@@ -73,9 +82,10 @@ function findRepeatedExtensions({ list }: Extensions, known: readonly ExtensionT
   const seen = new Set<string>();
   const errors: MalformedInputError[] = [];
   for (const { extnID, offset } of list) {
-    const name = known.find((type) => type.extnID === extnID)?.name ?? extnID;
-    if (seen.has(extnID))
+    if (seen.has(extnID)) {
+      const name = known.find((type) => type.extnID === extnID)?.name ?? extnID;
       errors.push(new MalformedInputError('der/bad-value', offset, `${name} stands more than once`));
+    }
     seen.add(extnID);
   }
   return errors;

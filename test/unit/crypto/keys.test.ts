@@ -1,5 +1,5 @@
 /** Public keys described and compared with private ones, in every encoding that files hold. */
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { importPrivateKey, isKeyOf, publicKeyOf } from '../../../src/crypto/private-key.js';
 import {
@@ -165,5 +165,24 @@ describe('isKeyOf', () => {
     const pss = withAlgorithm(read(rsa.spki), sequence(oid('1.2.840.113549.1.1.10')));
     expect(describePublicKey(pss).type).toBe('RSA-PSS');
     expect(isKeyOf(rsa.privateKey, pss)).toBe(false);
+  });
+});
+
+describe('importPublicKey', () => {
+  test.each(['rsa1024', 'rsa2048', 'p256', 'p384', 'p521', 'ed25519'] as const)(
+    'gives the key that OpenSSL decodes from the SubjectPublicKeyInfo: %s',
+    (kind) => {
+      const { spki } = makeKeyPair(kind, 'import');
+      const decoded = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+      expect(importPublicKey(read(spki))?.export({ type: 'spki', format: 'der' })).toEqual(
+        decoded.export({ type: 'spki', format: 'der' }),
+      );
+    },
+  );
+
+  test('refuses a point that is not on the curve', () => {
+    const point = Uint8Array.from(makeKeyPair('p256', 'import').spki);
+    point[point.length - 1] = (point.at(-1) ?? 0) ^ 1;
+    expect(importPublicKey(read(point))).toBeUndefined();
   });
 });

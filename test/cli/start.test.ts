@@ -1,0 +1,147 @@
+/** How the command line starts: from compiled code where there is some, and from none just as well. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { runProgram, type Run } from '../support/run.js';
+import { makeScratch } from '../support/scratch.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const samples = join(root, 'samples/etc/sec');
+const host = ['host', join(samples, 'certs/sip1.pem'), 'sip1.fly.example.com'];
+const chain = ['chain', join(samples, 'certs/sip1-chain.pem'), '--at', '2026-11-21'];
+const version = `${process.version}-${process.arch}`;
+// Flags of Node change what V8 takes for its own.
+const plain = { env: { NODE_OPTIONS: undefined } };
+
+interface Installation {
+  readonly run: (args: readonly string[], ...nodeArguments: readonly string[]) => Run;
+  /** The file of a command's compiled code. */
+  readonly cacheOf: (command: string) => string;
+  readonly program: string;
+  readonly codeCache: string;
+}
+
+/** The program as a package has it, without compiled code. */
+function install(): Installation {
+  const scratch = makeScratch();
+  for (const folder of ['bin', 'dist/cli']) {
+    cpSync(join(root, folder), scratch.path(folder), {
+      recursive: true,
+      filter: (path) => !path.includes('code-cache'),
+    });
+  }
+  const launcher = scratch.path('bin/certwright.js');
+  const codeCache = scratch.path('dist/cli/code-cache');
+  const program = scratch.path('dist/cli/main.cjs');
+  return {
+    run: (args, ...nodeArguments) => runProgram(process.execPath, [...nodeArguments, launcher, ...args], plain),
+    cacheOf: (command) =>
+      join(codeCache, version, `${command}-${readFileSync(program).toString('latin1').slice(-16)}.bin`),
+    program,
+    codeCache,
+  };
+}
+
+describe('compiled code', () => {
+  it('is written by the first run of a command and left alone by the next, which says the same', () => {
+    const { run, cacheOf } = install();
+    const first = run(host);
+    const written = statSync(cacheOf('host'));
+    const second = run(host);
+    expect(second).toEqual(first);
+    expect(first.status).toBe(0);
+    expect(statSync(cacheOf('host')).mtimeMs).toBe(written.mtimeMs);
+  });
+
+  it('is there for the common commands once the project is built', () => {
+    const built = readdirSync(join(root, 'dist/cli/code-cache', version)).map((name) => name.replace(/-.*/, ''));
+    expect(built).toEqual(expect.arrayContaining(['chain', 'crl', 'host', 'verify']));
+  });
+
+  it.each([
+    ['of another program', Buffer.from('not compiled code at all')],
+    ['that is cut off', undefined],
+    ['that is empty', Buffer.alloc(0)],
+  ])('%s is refused and made anew', (_, contents) => {
+    const { run, cacheOf } = install();
+    const right = run(chain);
+    const whole = readFileSync(cacheOf('chain'));
+    writeFileSync(cacheOf('chain'), contents ?? whole.subarray(0, whole.length >> 1));
+    expect(run(chain)).toEqual(right);
+    expect(statSync(cacheOf('chain')).size).toBeGreaterThan(whole.length >> 1);
+    expect(run(chain)).toEqual(right);
+  });
+
+  it('of another build is not used, even where the program is just as long', () => {
+    const { run, cacheOf, program } = install();
+    run(host);
+    const [before, source] = [cacheOf('host'), readFileSync(program, 'latin1')];
+    writeFileSync(program, `${source.slice(0, -16)}0123456789abcdef`, 'latin1');
+    expect(run(host).status).toBe(0);
+    expect(cacheOf('host')).not.toBe(before);
+    expect(statSync(cacheOf('host')).size).toBeGreaterThan(0);
+  });
+
+  it('made under other flags of Node takes no place of that of ordinary runs', () => {
+    const { run, cacheOf } = install();
+    const right = run(host);
+    const written = readFileSync(cacheOf('host'));
+    expect(run(host, '--no-opt')).toEqual(right);
+    expect(readFileSync(cacheOf('host')).equals(written)).toBe(true);
+  });
+
+  it('that cannot be written is done without, and nobody hears of it', () => {
+    const { run, codeCache } = install();
+    mkdirSync(dirname(codeCache), { recursive: true });
+    writeFileSync(codeCache, 'a file where the folder would be');
+    const { status, stderr } = run(host);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  it('is kept for commands alone, not for every word that is tried', () => {
+    const { run, codeCache } = install();
+    expect(run(['hots', 'a', 'b']).status).toBe(2);
+    expect(run(['--help']).status).toBe(0);
+    rmSync(join(codeCache, version, 'none'), { force: true });
+    expect(() => readdirSync(join(codeCache, version))).toThrow();
+  });
+});
+
+describe('the built program', () => {
+  it('is ASCII, since it is read as one byte a character', () => {
+    expect(/[^\0-\x7f]/.test(readFileSync(join(root, 'dist/cli/main.cjs'), 'latin1'))).toBe(false);
+  });
+
+  it('loads for a short command neither cryptography nor streams nor what lays out help', () => {
+    const scratch = makeScratch();
+    const listing = scratch.write(
+      'list.cjs',
+      "process.on('exit', () => require('node:fs').writeSync(2, process.moduleLoadList.join('\\n')));",
+    );
+    const { stderr, status } = install().run(host, '--require', listing);
+    expect(status).toBe(0);
+    const loaded = stderr.split('\n').map((line) => line.replace(/^NativeModule /, ''));
+    expect(loaded).toContain('fs');
+    for (const module of ['crypto', 'stream', 'net', 'tty', 'assert', 'fs/promises'])
+      expect(loaded).not.toContain(module);
+  });
+
+  it('ends quietly where the reader of its output goes away', () => {
+    const command = `"${process.execPath}" bin/certwright.js inspect samples/etc/sec/certs | head -n 1`;
+    const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: root, encoding: 'utf8' });
+    expect(stdout.split('\n')).toHaveLength(2);
+    expect(stderr).not.toContain('EPIPE');
+  });
+
+  it('writes all of a long output into a slow pipe', () => {
+    const scratch = makeScratch();
+    const inspect = `"${process.execPath}" bin/certwright.js inspect samples/etc/sec/certs samples/etc/sec/ca --json`;
+    const run = (line: string): string => spawnSync('sh', ['-c', line], { cwd: root, encoding: 'utf8' }).stdout;
+    run(`${inspect} -o ${scratch.path('whole.json')}`);
+    const whole = statSync(scratch.path('whole.json')).size;
+    expect(whole).toBeGreaterThan(65_536);
+    expect(Number(run(`${inspect} | (sleep 1; wc -c)`))).toBe(whole);
+  });
+});
