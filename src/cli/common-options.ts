@@ -4,7 +4,7 @@ import type { Argv } from 'yargs';
 import { UsageError, type CommonArguments, type Context, type OutputFormat } from './command.js';
 import type { PrintSettings } from './output.js';
 import { startProgress } from './progress.js';
-import { writeTo } from './standard-streams.js';
+import { isTerminal, writeTo } from './standard-streams.js';
 
 export function declareCommonOptions(parser: Argv): Argv<CommonArguments> {
   return parser
@@ -105,7 +105,7 @@ async function readPasswordFile(path: string): Promise<string> {
 
 /** On a terminal only, and not for a program that reads the result. */
 function wantsProgress(format: OutputFormat, quiet: boolean): boolean {
-  return !quiet && process.stderr.isTTY && (format === 'text' || process.stdout.isTTY);
+  return !quiet && isTerminal('stderr') && (format === 'text' || isTerminal('stdout'));
 }
 
 export async function makeContext(
