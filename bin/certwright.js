@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /**
  * Launches the built command line from code that is compiled already: see docs/adr/0004-cold-start.md. V8 itself refuses a
- * cache of another version or of other flags, and then, as where there is none and none can be written, compiles anew.
+ * cache of another version or of other flags, and then, as where there is none and none can be written, compiles anew. It
+ * does not look for damage, so the file holds the code twice: to compare them costs less than any checksum that Node has.
  */
 'use strict';
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
@@ -23,7 +24,9 @@ function findCache(source, command = '') {
 
 function readCache(file) {
   try {
-    return readFileSync(file);
+    const bytes = readFileSync(file);
+    const code = bytes.subarray(0, bytes.length / 2);
+    return code.length > 0 && code.equals(bytes.subarray(code.length)) ? code : undefined;
   } catch {
     return undefined;
   }
@@ -34,8 +37,9 @@ function writeCache(file, script) {
   try {
     const unfinished = `${file}.${process.pid}`;
     mkdirSync(dirname(file), { recursive: true });
-    // On the disk before it has its name: V8 looks at the length and at the head, not at every byte.
-    writeFileSync(unfinished, script.createCachedData(), { flush: true });
+    const code = script.createCachedData();
+    writeFileSync(unfinished, code);
+    appendFileSync(unfinished, code);
     renameSync(unfinished, file);
   } catch {
     // The next run starts as slowly as this one did.
@@ -46,8 +50,7 @@ async function launch() {
   const source = readFileSync(program);
   const cache = findCache(source, process.argv[2]);
   const cachedData = cache && readCache(cache);
-  const code = `(function (exports, require, module, __filename, __dirname) { ${source.toString('latin1')}\n})`;
-  const script = new Script(code, { filename: program, cachedData });
+  const script = new Script(source.toString('latin1'), { filename: program, cachedData });
   const built = { exports: {} };
   script.runInThisContext()(built.exports, createRequire(program), built, program, dirname(program));
   await built.exports.main();

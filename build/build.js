@@ -26,7 +26,9 @@ const deferred = new Map([
     name,
     Object.keys(require(name)).map(deferGetter),
   ]),
-  ['assert', ['notStrictEqual', 'strictEqual'].map(deferAssertion)],
+  ['assert', ['notStrictEqual', 'strictEqual'].map(makeAssertion)],
+  // yargs looks for the package.json above the working directory, to guess a version that main.ts tells it.
+  ['escalade/sync', [() => 'module.exports = () => undefined;']],
   ['cliui', [() => "module.exports = (...given) => require('cliui').default(...given);"]],
   ['string-width', [() => "module.exports = (...given) => require('string-width').default(...given);"]],
   ['atomically', ['writeFile'].map(deferCall)],
@@ -41,11 +43,10 @@ function deferCall(name) {
   return (module) => `exports.${name} = (...given) => require('${module}').${name}(...given);`;
 }
 
-/** An assertion that holds needs no module to say so. */
-function deferAssertion(name) {
+/** An assertion needs no module to hold or to fail. */
+function makeAssertion(name) {
   const fails = name === 'strictEqual' ? '!Object.is(a, b)' : 'Object.is(a, b)';
-  return (module) =>
-    `exports.${name} = (a, b, message) => { if (${fails}) require('${module}').${name}(a, b, message); };`;
+  return () => `exports.${name} = (a, b, message = '${name}') => { if (${fails}) throw new Error(message); };`;
 }
 
 const deferModules = {
@@ -95,9 +96,7 @@ const common = {
   format: 'cjs',
   platform: 'node',
   target: 'node20.19',
-  minifySyntax: true,
-  minifyIdentifiers: !process.env.NOMIN,
-  minifyWhitespace: !process.env.NOMIN,
+  minify: true,
   legalComments: 'linked',
   logLevel: 'warning',
 };
@@ -122,7 +121,9 @@ try {
     banner: { js: "const certwrightURL = require('node:url').pathToFileURL(__filename).href;" },
     plugins: [deferModules, asn1Apart],
   });
-  const code = escapeNonASCII(readFileSync(program, 'utf8'));
+  // Wrapped as Node wraps a module: the launcher compiles the text as it is read, without a copy.
+  const body = escapeNonASCII(readFileSync(program, 'utf8'));
+  const code = `(function (exports, require, module, __filename, __dirname) { ${body}\n})`;
   // By these last 16 characters bin/certwright.js knows the compiled code of this very program.
   writeFileSync(program, `${code}\n//${createHash('sha256').update(code).digest('hex').slice(0, 16)}`);
   await build({

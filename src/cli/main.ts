@@ -118,7 +118,7 @@ export async function main(): Promise<void> {
   const parser = declareCommonOptions(yargs(hideStandardInput(hideBin(process.argv))))
     .scriptName('certwright')
     .usage(
-      '$0 COMMAND\n\nBuilds certificate chains and trust bundles, checks CRLs and host names, and says why TLS will fail.',
+      '$0 COMMAND\n\nSays whether a TLS configuration will work, and why not; builds chains and trust bundles, checks CRLs and names.',
     )
     .parserConfiguration({ 'greedy-arrays': false, 'parse-numbers': false, 'parse-positional-numbers': false })
     .version(builtVersion)

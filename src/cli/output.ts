@@ -1,10 +1,7 @@
 /** Prints what a command brought back: the result to standard output, everything else to standard error; and the exit code. */
 import { writeFileAtomically } from '../files/write-file.js';
 import type { Finding } from '../finding/finding.js';
-import { makeEnvelope, renderFinding } from '../report/json/envelope.js';
-import { stringifyJSON } from '../report/json/stringify.js';
 import { plainPalette, type Palette } from '../report/palette.js';
-import { formatFindings } from '../report/text/findings.js';
 import type { CommandOutcome, OutputFormat } from './command.js';
 import { isTerminal, writeTo, type StandardStream } from './standard-streams.js';
 
@@ -46,12 +43,16 @@ function exitCodeOf(findings: readonly Finding[], failOn: PrintSettings['failOn'
 
 async function printFindings(findings: readonly Finding[], settings: PrintSettings): Promise<void> {
   if (findings.length === 0) return;
+  // The words of every area: not loaded for nothing.
+  const { formatFindings } = await import('../report/text/findings.js');
   const lines = formatFindings(findings, settings, await paletteFor('stderr', settings.color));
   if (lines.length > 0) await writeTo('stderr', `${lines.join('\n')}\n`);
 }
 
 async function printStructured(outcome: CommandOutcome, settings: RunSettings): Promise<void> {
   const { findings, result, product, productIsSecret = false } = outcome;
+  const { makeEnvelope, renderFinding } = await import('../report/json/envelope.js');
+  const { stringifyJSON } = await import('../report/json/stringify.js');
   const envelope = makeEnvelope({ ...settings, findings, result });
   let text = `${stringifyJSON(envelope, 2)}\n`;
   if (settings.format === 'ndjson') {

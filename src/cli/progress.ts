@@ -30,7 +30,7 @@ function formatProgress(file: string, done: number, total: number, elapsed: numb
 /** @param stream the terminal; undefined where there is none, or nothing is to be said. @param now in milliseconds. */
 export function startProgress(
   stream: Pick<WriteStream, 'write' | 'columns'> | undefined,
-  now: () => number = () => performance.now(),
+  now: () => number = () => Date.now(),
 ): Progress {
   const started = new Map<string, number>();
   const begun = now();

@@ -7,7 +7,7 @@
  * `UnreadEvidenceError`, everything is read once more with that question too, and the judgement begins anew, so that no
  * verdict ever rests on two different passes.
  */
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { readContainer } from '../containers/read-container.js';
 import { toHex } from '../der/values.js';
@@ -123,7 +123,7 @@ class LargeCRLReader {
     const { stdin } = this.options;
     if (file === '-') return this.readPipe(source, stdin ? () => stdin : () => process.stdin);
     try {
-      const stats = await stat(file);
+      const stats = statSync(file);
       if (stats.isFIFO() && directory === undefined) return await this.readPipe(source);
       const isLarge = stats.isFile() && stats.size >= this.largeFrom;
       return isLarge ? await this.readLarge(file, source) : await this.readWhole(file, source);

@@ -1,5 +1,5 @@
 /** Replaces a file in one step: a reader sees the old one or the new one, never a half. */
-import { lstat, stat, writeFile as writeInPlace } from 'node:fs/promises';
+import { lstatSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { writeFile } from 'atomically';
@@ -40,16 +40,19 @@ export interface WriteFileOptions {
 }
 
 async function write(file: string, contents: string | Uint8Array, secret: boolean): Promise<void> {
-  const stats = await stat(file).catch(() => undefined);
+  const stats = statSync(file, { throwIfNoEntry: false });
   if (stats?.isDirectory()) throw new UnwritableFileError(file, 'it is a directory');
   // Renaming over /dev/null or a pipe would put a file in its place.
-  if (stats && !stats.isFile()) return writeInPlace(file, contents);
+  if (stats && !stats.isFile()) {
+    writeFileSync(file, contents);
+    return;
+  }
   if (!stats) {
     // A link that leads nowhere would be replaced by a file.
-    if (await lstat(file).catch(() => undefined))
+    if (lstatSync(file, { throwIfNoEntry: false }))
       throw new UnwritableFileError(file, 'it is a link that leads nowhere');
     // atomically would make the directory, and a mistyped path would go unnoticed.
-    await stat(dirname(file));
+    statSync(dirname(file));
   }
   const bytes = typeof contents === 'string' ? Buffer.from(contents, 'utf8') : contents;
   // As a stream: atomically writes a buffer in one call and does not look whether the disk took all of it.

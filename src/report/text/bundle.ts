@@ -13,7 +13,7 @@ import { formatName, shortName } from '../../x509/name.js';
 import { escapeInvisible } from '../escape-text.js';
 import { formatDay, formatSpan } from '../instant.js';
 import type { Palette } from '../palette.js';
-import { formatOrigin } from './findings.js';
+import { formatOrigin } from './place.js';
 
 const nameOf = ({ tbsCertificate }: Certificate): string => escapeInvisible(shortName(tbsCertificate.subject));
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -6,7 +6,7 @@ import { subjectOf, type Certificate } from '../../x509/certificate.js';
 import { formatName, shortName } from '../../x509/name.js';
 import { daysLeft, formatDay, formatSpan } from '../instant.js';
 import type { Palette } from '../palette.js';
-import { formatOrigin } from './findings.js';
+import { formatOrigin } from './place.js';
 
 export interface ChainTextOptions {
   readonly at: Date;

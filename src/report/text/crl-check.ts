@@ -11,7 +11,7 @@ import { formatInstant } from '../instant.js';
 import type { Palette } from '../palette.js';
 import { describeOutcome } from '../wording/crl-outcomes.js';
 import { formatCRLLine } from './crl-show.js';
-import { formatOrigin } from './findings.js';
+import { formatOrigin } from './place.js';
 import { formatRows } from './table.js';
 
 export interface CRLCheckText {

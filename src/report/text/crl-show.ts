@@ -13,7 +13,7 @@ import { formatDay, formatInstant, formatSpan } from '../instant.js';
 import { nameExtension } from '../json/crl.js';
 import type { Palette } from '../palette.js';
 import { readIfWellFormed } from '../read-extension.js';
-import { formatOrigin } from './findings.js';
+import { formatOrigin } from './place.js';
 import { formatRows } from './table.js';
 
 /** `2027-01-01 00:00:00 UTC, in 40 days`, `…, stale for 3 days`, or `not said`. */

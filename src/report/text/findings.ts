@@ -1,25 +1,9 @@
 /** Findings as lines for people and for editors that jump to `file:line`. */
-import type { Finding, Origin, SettingOrigin, Severity, Subject } from '../../finding/finding.js';
+import type { Finding, SettingOrigin, Severity } from '../../finding/finding.js';
 import { escapeInvisible } from '../escape-text.js';
 import type { Palette } from '../palette.js';
 import { describeFinding } from '../wording/wording.js';
-
-/** `server.pem:37:1`, `server.p12`, or undefined where nothing was read. */
-export function formatOrigin(origin: Origin | undefined): string | undefined {
-  if (!origin) return undefined;
-  return [origin.file === '-' ? 'standard input' : escapeInvisible(origin.file), origin.line, origin.column]
-    .filter((part) => part !== undefined)
-    .join(':');
-}
-
-/** `certificate 2 (CN=Issuing CA 1)`; undefined where the place says it already. */
-export function formatSubject({ kind, name }: Subject, origin: Origin | undefined): string | undefined {
-  if (kind === 'file' || kind === 'directory') return origin ? undefined : name;
-  if (kind === 'chain' || kind === 'bundle') return `${kind} of ${name}`;
-  if (kind === 'name' || kind === 'option') return name;
-  const what = { certificate: 'certificate', crl: 'CRL', 'private-key': 'private key', block: 'block' }[kind];
-  return `${what}${origin?.index === undefined ? '' : ` ${origin.index}`} (${name})`;
-}
+import { formatOrigin, formatSubject } from './place.js';
 
 /** `certificate of the server, server.ini:4`. */
 function formatSetting({ side, option, origin }: SettingOrigin): string {

@@ -4,7 +4,7 @@ import type { TargetCheck } from '../../hostname/check-target.js';
 import type { Consideration, Outcome } from '../../hostname/verdict.js';
 import { shortName } from '../../x509/name.js';
 import { describeFinding } from '../wording/wording.js';
-import { formatOrigin } from './findings.js';
+import { formatOrigin } from './place.js';
 import { formatRows } from './table.js';
 import type { Palette } from '../palette.js';
 import { showName, showText } from '../shown-name.js';

@@ -29,7 +29,7 @@ import { showOID } from '../oid-names.js';
 import type { Palette } from '../palette.js';
 import { readIfWellFormed } from '../read-extension.js';
 import { describeSurvey } from './crl-show.js';
-import { formatOrigin } from './findings.js';
+import { formatOrigin } from './place.js';
 import { describeExtensions } from './inspect-extensions.js';
 import { formatList } from './lists.js';
 

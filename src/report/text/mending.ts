@@ -4,7 +4,7 @@ import type { Mending, MendedFile, MissingTrust } from '../../security-pack/mend
 import { shortName } from '../../x509/name.js';
 import { escapeInvisible } from '../escape-text.js';
 import type { Palette } from '../palette.js';
-import { formatOrigin } from './findings.js';
+import { formatOrigin } from './place.js';
 
 /** A word of a POSIX shell, quoted where it has to be. */
 function quote(word: string): string {

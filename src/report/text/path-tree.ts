@@ -5,7 +5,7 @@ import { formatName, shortName } from '../../x509/name.js';
 import { escapeInvisible } from '../escape-text.js';
 import type { Palette } from '../palette.js';
 import { formatExpiry } from './chain.js';
-import { formatOrigin } from './findings.js';
+import { formatOrigin } from './place.js';
 
 export interface PathPicture {
   /** End entity first, anchor last. */

@@ -14,7 +14,7 @@ import { formatDay, formatInstant, formatSpan } from '../instant.js';
 import type { Palette } from '../palette.js';
 import { describeCheck } from '../wording/checks.js';
 import { describeFinding } from '../wording/wording.js';
-import { formatOrigin, formatSubject } from './findings.js';
+import { formatOrigin, formatSubject } from './place.js';
 import { formatMending } from './mending.js';
 
 export interface PreflightText {

@@ -6,7 +6,7 @@ import { escapeInvisible } from '../escape-text.js';
 import type { Palette } from '../palette.js';
 import { nameProfile } from '../wording/host-profiles.js';
 import { describeFinding } from '../wording/wording.js';
-import { formatOrigin, formatSubject } from './findings.js';
+import { formatOrigin, formatSubject } from './place.js';
 
 const otherSide: Readonly<Record<Side, Side>> = { server: 'client', client: 'server' };
 

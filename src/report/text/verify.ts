@@ -17,7 +17,7 @@ import { showName, showText } from '../shown-name.js';
 import { nameProfile, nameSource } from '../wording/host-profiles.js';
 import { describeFinding } from '../wording/wording.js';
 import { formatRevocationVerdict } from './crl-check.js';
-import { formatOrigin } from './findings.js';
+import { formatOrigin } from './place.js';
 import { drawPath, isAbout } from './path-tree.js';
 
 export interface VerifyText {

@@ -4,7 +4,8 @@ import { orderChain } from '../../../src/chain/order-chain.js';
 import { escapeInvisible } from '../../../src/report/escape-text.js';
 import { stringifyJSON } from '../../../src/report/json/stringify.js';
 import { plainPalette } from '../../../src/report/palette.js';
-import { formatFindings, formatOrigin } from '../../../src/report/text/findings.js';
+import { formatFindings } from '../../../src/report/text/findings.js';
+import { formatOrigin } from '../../../src/report/text/place.js';
 import { asCertificate } from '../../support/parsed.js';
 import { issueCertificate, makeKeyPair } from '../../support/pki.js';
 
