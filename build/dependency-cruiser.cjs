@@ -72,14 +72,14 @@ module.exports = {
     {
       name: 'endpoint-reader-alone-loads-xmldom',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/security-pack/read-endpoint-xml\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/security-pack/options/read-endpoint-xml\\.ts$'] },
       to: { path: 'node_modules/@xmldom' },
     },
     {
       name: 'endpoint-reader-is-loaded-when-xml-turns-up',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^src/security-pack/read-endpoint-xml\\.ts$', dynamic: false },
+      to: { path: '^src/security-pack/options/read-endpoint-xml\\.ts$', dynamic: false },
     },
     {
       name: 'library-free-of-the-command-line',

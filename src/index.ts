@@ -90,7 +90,7 @@ export { preflight } from './security-pack/preflight.js';
 export type { PreflightResult } from './security-pack/preflight.js';
 export { mendConfiguration } from './security-pack/mend.js';
 export type { MendedFile, Mending, MissingTrust } from './security-pack/mend.js';
-export type { SettingCorrection } from './security-pack/correct-settings.js';
+export type { SettingCorrection } from './security-pack/options/correct-settings.js';
 // Rehearsal: a real handshake on this machine.
 export { rehearse } from './handshake/rehearse.js';
 export type { RehearseOptions } from './handshake/rehearse.js';

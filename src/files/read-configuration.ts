@@ -5,11 +5,11 @@
 import { importPrivateKey, type PrivateKey } from '../crypto/private-key.js';
 import type { Finding } from '../finding/finding.js';
 import type { Configuration, SideConfiguration, WindowsStore } from '../security-pack/configuration.js';
-import { listTargets } from '../security-pack/list-targets.js';
-import { readFlags } from '../security-pack/read-flags.js';
-import { readTransport } from '../security-pack/read-transport.js';
+import { listTargets } from '../security-pack/options/list-targets.js';
+import { readFlags } from '../security-pack/options/read-flags.js';
+import { readTransport } from '../security-pack/options/read-transport.js';
 import type { Platform, SettingsSource, Side } from '../security-pack/setting.js';
-import { settleSide } from '../security-pack/settle-side.js';
+import { settleSide } from '../security-pack/options/settle-side.js';
 import { readInputs } from './read-inputs.js';
 import { readSideFiles } from './read-side-files.js';
 import { readSettingsFile } from './read-settings-file.js';

@@ -2,7 +2,7 @@
 import { detectUTF16, transcodeUTF16 } from '../containers/transcode.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
-import { readIni } from '../security-pack/read-ini.js';
+import { readIni } from '../security-pack/options/read-ini.js';
 import type { SettingsSource } from '../security-pack/setting.js';
 import { readSource } from './read-source.js';
 
@@ -28,7 +28,7 @@ export async function readSettings(text: string, file: string): Promise<Settings
   if (found !== undefined)
     return refuse(createFinding('option/not-a-configuration', subject, { found }, { origin: { file } }));
   if (/^\uFEFF?\s*</.test(text)) {
-    const { readEndpointXml } = await import('../security-pack/read-endpoint-xml.js');
+    const { readEndpointXml } = await import('../security-pack/options/read-endpoint-xml.js');
     return readEndpointXml(text, file);
   }
   const source = readIni(text, file);

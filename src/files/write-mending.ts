@@ -4,7 +4,7 @@
  */
 import { mkdir, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, normalize, sep } from 'node:path';
-import type { SettingCorrection } from '../security-pack/correct-settings.js';
+import type { SettingCorrection } from '../security-pack/options/correct-settings.js';
 import type { MendedFile, Mending } from '../security-pack/mend.js';
 import { UnwritableFileError, writeFileAtomically } from './write-file.js';
 

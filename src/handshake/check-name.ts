@@ -1,7 +1,7 @@
 /** Which name the client sends and compares, and what its pack makes of the certificate that came. */
 import { parseTarget } from '../hostname/parse-target.js';
 import { parseIPAddress } from '../names/ip-address.js';
-import { hostProfileOf, namesToCheck } from '../security-pack/check-name.js';
+import { hostProfileOf, namesToCheck } from '../security-pack/verdicts/check-name.js';
 import type { SideConfiguration } from '../security-pack/configuration.js';
 import { checkHost, type HostOutcome } from '../verify/check-host.js';
 import { parseSentCertificates } from './sent-certificates.js';

@@ -3,7 +3,7 @@ import { fingerprint } from '../crypto/fingerprint.js';
 import type { Origin } from '../finding/finding.js';
 import { fingerprintCRL } from '../revocation/streamed-crl.js';
 import { nameCertificate, nameCRL } from '../x509/naming.js';
-import type { Direction } from './direction.js';
+import type { Direction } from './verdicts/direction.js';
 import type { Side } from './setting.js';
 
 export interface Expiry {

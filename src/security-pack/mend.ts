@@ -13,8 +13,8 @@ import { encodePem } from '../pem/encode.js';
 import { joinCRLs } from '../revocation/join-crls.js';
 import { equalCertificates, type Certificate } from '../x509/certificate.js';
 import type { Configuration, OptionFiles, SideConfiguration } from './configuration.js';
-import { correctSettings, type SettingCorrection } from './correct-settings.js';
-import type { Direction } from './direction.js';
+import { correctSettings, type SettingCorrection } from './options/correct-settings.js';
+import type { Direction } from './verdicts/direction.js';
 import type { PreflightResult } from './preflight.js';
 import type { Setting, Side } from './setting.js';
 

@@ -1,6 +1,6 @@
 /** The pre-flight of chains with random faults: it never throws, never passes what verification refuses, and says a fault once. */
 import { describe, expect, test } from 'vitest';
-import { identifyFault } from '../../src/security-pack/fault-ledger.js';
+import { identifyFault } from '../../src/security-pack/verdicts/fault-ledger.js';
 import type { Configuration, OptionFiles, SideConfiguration } from '../../src/security-pack/configuration.js';
 import { preflight, type PreflightResult } from '../../src/security-pack/preflight.js';
 import type { Setting, Side } from '../../src/security-pack/setting.js';

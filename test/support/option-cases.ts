@@ -1,6 +1,6 @@
 /** Configurations that differ in one thing: names, levels, what must be there, transport parameters. */
 import type { Severity } from '../../src/finding/finding.js';
-import type { SettleSideOptions } from '../../src/security-pack/settle-side.js';
+import type { SettleSideOptions } from '../../src/security-pack/options/settle-side.js';
 
 export interface OptionCase {
   readonly code: string;

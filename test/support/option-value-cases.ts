@@ -1,5 +1,5 @@
 /** Configurations that differ in one value: paths, thumbprints, the name check, protocols, ciphers, SIP settings. */
-import type { SettleSideOptions } from '../../src/security-pack/settle-side.js';
+import type { SettleSideOptions } from '../../src/security-pack/options/settle-side.js';
 import type { OptionCase } from './option-cases.js';
 
 const files = 'certificate=/c.pem\ncertificate-key=/k.pem\ntrusted-ca=/ca.pem\n';

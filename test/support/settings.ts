@@ -2,9 +2,9 @@
 import type { Finding } from '../../src/finding/finding.js';
 import type { Check } from '../../src/security-pack/check.js';
 import type { SideConfiguration } from '../../src/security-pack/configuration.js';
-import { readIni } from '../../src/security-pack/read-ini.js';
+import { readIni } from '../../src/security-pack/options/read-ini.js';
 import type { SettingsSource } from '../../src/security-pack/setting.js';
-import { settleSide, type SettleSideOptions } from '../../src/security-pack/settle-side.js';
+import { settleSide, type SettleSideOptions } from '../../src/security-pack/options/settle-side.js';
 
 export type Settled = Omit<SideConfiguration, 'files'>;
 

@@ -1,7 +1,7 @@
 /** The `result` of `certwright preflight --json`. */
 import type { Check } from '../../security-pack/check.js';
 import type { Configuration, SideConfiguration } from '../../security-pack/configuration.js';
-import type { Direction } from '../../security-pack/direction.js';
+import type { Direction } from '../../security-pack/verdicts/direction.js';
 import type { Expiry } from '../../security-pack/expiries.js';
 import type { Mending } from '../../security-pack/mend.js';
 import type { PreflightResult } from '../../security-pack/preflight.js';

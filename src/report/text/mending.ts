@@ -1,5 +1,5 @@
 /** What mends a configuration, as commands and option lines to copy. */
-import type { SettingCorrection } from '../../security-pack/correct-settings.js';
+import type { SettingCorrection } from '../../security-pack/options/correct-settings.js';
 import type { Mending, MendedFile, MissingTrust } from '../../security-pack/mend.js';
 import { shortName } from '../../x509/name.js';
 import { escapeInvisible } from '../escape-text.js';

@@ -9,7 +9,7 @@ import { runProgram } from '../../support/run.js';
 import { makeScratch } from '../../support/scratch.js';
 
 const entries = 1_000_000;
-const readInputs = fileURLToPath(new URL('../../../src/files/read-inputs.ts', import.meta.url));
+const readInputs = fileURLToPath(new URL('../../../src/files/read-inputs.js', import.meta.url));
 const megabyte = 1024 * 1024;
 
 interface Report {

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { writeMending } from '../../../src/files/write-mending.js';
-import type { SettingCorrection } from '../../../src/security-pack/correct-settings.js';
+import type { SettingCorrection } from '../../../src/security-pack/options/correct-settings.js';
 import type { MendedFile, Mending } from '../../../src/security-pack/mend.js';
 import { makeScratch } from '../../support/scratch.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { optionChecks } from '../../../src/report/wording/checks-options.js';
-import { checkTogether } from '../../../src/security-pack/check-together.js';
+import { checkTogether } from '../../../src/security-pack/options/check-together.js';
 import { settle } from '../../support/settings.js';
 
 const files = 'certificate=/c.pem\ncertificate-key=/k.pem\ntrusted-ca=/ca.pem\ntls-target-name-check=host\n';
