@@ -32,7 +32,7 @@ function describeMachine(): string {
   );
 }
 
-function runCase(one: Case, root: string, quick: boolean): Row[] {
+async function runCase(one: Case, root: string, quick: boolean): Promise<Row[]> {
   const folder = join(root, String(cases.indexOf(one)));
   mkdirSync(folder);
   const bench: Bench = {
@@ -41,7 +41,7 @@ function runCase(one: Case, root: string, quick: boolean): Row[] {
     certwright: (...args) => [process.execPath, 'bin/certwright.js', ...args],
   };
   try {
-    return one.run(bench);
+    return await one.run(bench);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -54,7 +54,7 @@ console.log(machine);
 try {
   const measured: Measured[] = [];
   for (const one of cases) {
-    const rows = runCase(one, root, quick);
+    const rows = await runCase(one, root, quick);
     measured.push({ title: one.title, about: one.about, rows });
     console.log(formatCase(one.title, rows));
   }

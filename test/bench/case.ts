@@ -27,7 +27,7 @@ export interface Case {
   readonly title: string;
   /** A sentence about the data and the comparison. */
   readonly about: string;
-  run(bench: Bench): Row[];
+  run(bench: Bench): Row[] | Promise<Row[]>;
 }
 
 export function showMilliseconds({ median }: Spread): string {

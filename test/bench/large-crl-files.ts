@@ -1,7 +1,6 @@
 /**
- * The work with large CRLs that `openssl verify -crl_check` does too: one certificate against a million and ten million
- * entries, five thousand certificates against a million. All files are made here, in blocks, since a CRL of ten million
- * entries has 570 MB as PEM.
+ * Files of large CRLs for the bench: a CRL of ten million entries has 570 MB as PEM, so it is written in blocks and is
+ * never in memory as a whole.
  */
 import { createSign } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -13,26 +12,6 @@ import { parseCRL } from '../../src/x509/crl.js';
 import { concat, tlv } from '../support/der.js';
 import { makeKeyPair } from '../support/keys.js';
 import { issueCertificate, makeLargeCRL, type Holder } from '../support/pki.js';
-
-/** A command of certwright and the one that a user would run instead; both say that all is good. */
-export interface CRLCase {
-  readonly name: string;
-  readonly ours: readonly string[];
-  readonly theirs: readonly string[];
-  /** What no reader of the CRL can do without: reading, base64 and one digest. */
-  readonly least?: readonly string[];
-  /** Theirs takes minutes: OpenSSL checks the signature of the CRL for each certificate anew. One pair is enough. */
-  readonly once?: true;
-  /**
-   * Inclusive bounds: our wall-clock time in parts of theirs, our peak memory in MB, and the same in parts of our peak in
-   * the first case, which shows that it does not grow with the CRL.
-   */
-  readonly reach: { readonly wall?: number; readonly peak?: number; readonly peakOfFirst?: number };
-}
-
-/** The instant of all questions, and the same in seconds. */
-const at = '2026-11-21';
-const atSeconds = String(Date.parse(at) / 1000);
 
 /** Bytes of DER that are made at once: whole lines of 48. */
 const blockSize = 48 * 20_000;
@@ -114,7 +93,7 @@ export async function writeLargeCRL(path: string, ca: Holder, count: number): Pr
 }
 
 /** Certificates of the CA that no CRL here lists, one a file; they share a key, which nobody looks at. */
-function writeCertificates(directory: string, ca: Holder, count: number): string[] {
+export function writeCertificates(directory: string, ca: Holder, count: number): string[] {
   mkdirSync(directory, { recursive: true });
   const key = makeKeyPair();
   return Array.from({ length: count }, (_, position) => {
@@ -123,47 +102,4 @@ function writeCertificates(directory: string, ca: Holder, count: number): string
     writeFileSync(path, encodePem('CERTIFICATE', issueCertificate(ca, options).certificate));
     return path;
   });
-}
-
-/** Makes the files below `directory` and the commands to compare; about 650 MB. */
-export async function makeCRLCases(directory: string, certwright: readonly string[]): Promise<CRLCase[]> {
-  const ca = issueCertificate(undefined, { subject: 'CN=Issuing CA 1,O=Fly Example Ltd', ca: true });
-  const caFile = join(directory, 'ca.pem');
-  writeFileSync(caFile, encodePem('CERTIFICATE', ca.certificate));
-  const certificates = writeCertificates(join(directory, 'certificates'), ca, 5000);
-  const [million, tenMillion] = [join(directory, 'million.crl.pem'), join(directory, 'ten-million.crl.pem')];
-  await writeLargeCRL(million, ca, 1_000_000);
-  await writeLargeCRL(tenMillion, ca, 10_000_000);
-  const ours = (files: readonly string[], crl: string): string[] => [
-    ...[...certwright, 'crl', 'check', ...files, '--crl', crl],
-    ...['--issuers', caFile, '--scope', 'leaf', '--at', at, '--quiet'],
-  ];
-  const theirs = (files: readonly string[], crl: string): string[] => [
-    ...['openssl', 'verify', '-crl_check', '-attime', atSeconds, '-CAfile', caFile, '-CRLfile', crl, ...files],
-  ];
-  const least = (crl: string): string[] => ['sh', '-c', `grep -v -- ----- ${crl} | base64 -d | openssl dgst -sha256`];
-  const first = certificates.slice(0, 1);
-  return [
-    {
-      name: 'one certificate, a CRL of 1,000,000 entries',
-      ours: ours(first, million),
-      theirs: theirs(first, million),
-      least: least(million),
-      reach: { wall: 1 / 14, peak: 100 },
-    },
-    {
-      name: 'one certificate, a CRL of 10,000,000 entries',
-      ours: ours(first, tenMillion),
-      theirs: theirs(first, tenMillion),
-      least: least(tenMillion),
-      reach: { peakOfFirst: 1.1 },
-    },
-    {
-      name: '5,000 certificates, a CRL of 1,000,000 entries',
-      ours: ours([join(directory, 'certificates')], million),
-      theirs: theirs(certificates, million),
-      once: true,
-      reach: { wall: 1 / 10 },
-    },
-  ];
 }
