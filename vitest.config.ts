@@ -7,6 +7,8 @@ export default defineConfig({
     reporters: process.env.CI ? ['dot', ['json', { outputFile: 'coverage/tests.json' }]] : ['default'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Half of the tests wait for programs that they run.
+    maxWorkers: '100%',
     coverage: {
       provider: 'v8',
       clean: false,

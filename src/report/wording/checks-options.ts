@@ -1,24 +1,9 @@
 /** What a line of a pre-flight says about options: when the check has passed, and when it could not be made. */
 import { showText } from '../shown-name.js';
 import { escapeInvisible } from '../escape-text.js';
-import type { Check } from '../../security-pack/check.js';
+import { countOf, listOf as list, textOf, type CheckWords } from './check-words.js';
 
-type Params = Check['params'];
-
-/** The words of one check. */
-export interface CheckWords {
-  /** What was looked at, for the line of a check that failed: its findings say the rest. */
-  readonly title: string;
-  /** What holds, when it has passed; as far as it holds, when there are only warnings. */
-  readonly passed: (params: Params) => string;
-  /** Why it could not be made. */
-  readonly notMade?: (params: Params) => string;
-}
-
-const list = (value: Params[string]): readonly string[] => (Array.isArray(value) ? (value as readonly string[]) : []);
-const text = (value: Params[string]): string => (value === undefined ? '' : escapeInvisible(String(value)));
-const count = (items: readonly unknown[], one: string, more: string): string =>
-  `${items.length} ${items.length === 1 ? one : more}`;
+const text = (value: Parameters<typeof textOf>[0]): string => escapeInvisible(textOf(value));
 
 export const optionChecks: Readonly<Record<string, CheckWords>> = {
   'options/form': {
@@ -53,7 +38,7 @@ export const optionChecks: Readonly<Record<string, CheckWords>> = {
     passed: ({ options }) =>
       list(options).length === 0
         ? 'no option names a file'
-        : `${count(list(options), 'option names', 'options name')} files or certificates in the documented form`,
+        : `${list(options).length === 1 ? '1 option names' : `${list(options).length} options name`} files or certificates in the documented form`,
   },
   'options/client-certificate': {
     title: 'certificate for mutual TLS',
@@ -85,7 +70,7 @@ export const optionChecks: Readonly<Record<string, CheckWords>> = {
     title: 'common cipher',
     passed: ({ version, common }) => {
       const ciphers = list(common);
-      return `${count(ciphers, 'cipher', 'ciphers')} of ${text(version)} in common, such as ${text(ciphers[0])}`;
+      return `${countOf(ciphers.length, 'cipher')} of ${text(version)} in common, such as ${text(ciphers[0])}`;
     },
     notMade: ({ version }) =>
       version === undefined ? 'no version in common' : 'the ciphers of one side select nothing',

@@ -1,14 +1,11 @@
 /** What a line of a pre-flight says about files, keys, chains, trust, CRLs and names. */
 import type { ObstacleReason } from '../../security-pack/obstacle.js';
 import type { Check } from '../../security-pack/check.js';
-import type { CheckWords } from './checks-options.js';
+import { countOf as count, listOf as list, textOf as text, type CheckWords } from './check-words.js';
 import { nameProfile } from './host-profiles.js';
 
 type Params = Check['params'];
 
-const list = (value: Params[string]): readonly string[] => (Array.isArray(value) ? (value as readonly string[]) : []);
-const text = (value: Params[string]): string => (value === undefined ? '' : String(value));
-const count = (number: Params[string], one: string): string => `${text(number)} ${number === 1 ? one : `${one}s`}`;
 /** One file by its name, several by their number. */
 const nameFiles = (files: readonly string[]): string =>
   files.length === 1 ? (files[0] ?? '') : `${files.length} files`;

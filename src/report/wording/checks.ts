@@ -1,6 +1,7 @@
 /** What a line of a pre-flight says of a check: what it looked at, and what holds or why it could not be made. */
 import type { Check } from '../../security-pack/check.js';
-import { optionChecks, type CheckWords } from './checks-options.js';
+import type { CheckWords } from './check-words.js';
+import { optionChecks } from './checks-options.js';
 import { verdictChecks } from './checks-verdicts.js';
 
 const checks: Readonly<Record<string, CheckWords>> = { ...optionChecks, ...verdictChecks };
