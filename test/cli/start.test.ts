@@ -74,6 +74,18 @@ describe('compiled code', () => {
     expect(run(chain)).toEqual(right);
   });
 
+  it.each([0.1, 0.3, 0.45, 0.7])('that is damaged is refused and made anew: at %d of its length', (place) => {
+    const { run, cacheOf } = install();
+    const right = run(chain);
+    const whole = readFileSync(cacheOf('chain'));
+    const damaged = Buffer.from(whole);
+    const at = Math.floor(damaged.length * place);
+    for (let i = at; i < at + 64; i++) damaged.writeUInt8(damaged.readUInt8(i) ^ 0xff, i);
+    writeFileSync(cacheOf('chain'), damaged);
+    expect(run(chain)).toEqual(right);
+    expect(readFileSync(cacheOf('chain')).equals(damaged)).toBe(false);
+  });
+
   it('of another build is not used, even where the program is just as long', () => {
     const { run, cacheOf, program } = install();
     run(host);
