@@ -32,6 +32,7 @@ export interface ExtensionType<T> {
 export class Extensions {
   static readonly none = new Extensions([]);
   private readonly decoded = new Map<string, unknown>();
+  private judged: Judgement | undefined;
 
   constructor(readonly list: readonly Extension[]) {}
 
@@ -57,6 +58,24 @@ export class Extensions {
     this.decoded.set(type.extnID, { value });
     return value;
   }
+
+  /**
+   * The errors among these types, looked for the first time only: extensions never change. Kept here and not in a WeakMap,
+   * which costs more to search and to collect than thousands of certificates to judge.
+   */
+  errorsAmong(
+    known: readonly ExtensionType<unknown>[],
+    find: () => readonly MalformedInputError[],
+  ): readonly MalformedInputError[] {
+    if (this.judged?.known !== known) this.judged = { known, errors: find() };
+    return this.judged.errors;
+  }
+}
+
+/** What is wrong among the extensions of some types. */
+interface Judgement {
+  readonly known: readonly ExtensionType<unknown>[];
+  readonly errors: readonly MalformedInputError[];
 }
 
 function decodeExtension<T>(type: ExtensionType<T>, { extnValue, offset }: Extension): T {
