@@ -43,14 +43,12 @@ export interface RevocationInputs {
 export class PathRevocation {
   private readonly known = new Map<string, RevocationVerdict>();
   private readonly numbers = new Map<Certificate, number>();
-  private readonly anchorIndex: IssuerIndex;
-  private readonly signers: readonly Certificate[];
+  private index: IssuerIndex | undefined;
 
-  constructor(private readonly inputs: RevocationInputs) {
-    const { scope, trustAnchors, intermediates } = inputs;
-    const anchors = scope === 'off' ? [] : CertificatePool.of(trustAnchors).certificates;
-    this.anchorIndex = new IssuerIndex(anchors);
-    this.signers = scope === 'off' ? [] : [...anchors, ...CertificatePool.of(intermediates).certificates];
+  constructor(private readonly inputs: RevocationInputs) {}
+
+  private get anchorIndex(): IssuerIndex {
+    return (this.index ??= new IssuerIndex(CertificatePool.of(this.inputs.trustAnchors).certificates));
   }
 
   /**
@@ -138,10 +136,10 @@ export class PathRevocation {
 
   private answer(targets: readonly RevocationTarget[], path: readonly Certificate[]): void {
     if (targets.length === 0) return;
-    const { crls, at, scope } = this.inputs;
+    const { crls, at, scope, trustAnchors, intermediates } = this.inputs;
     const anchors = this.extend(path).slice(path.length - 1);
     const verdicts = judgeAll(targets, crls, at, {
-      signers: this.signers,
+      signers: [trustAnchors, intermediates].flatMap((pool) => CertificatePool.of(pool).certificates),
       validateSigner: (signer) => this.validateSigner(signer, anchors),
       signerStatus: scope === 'chain' ? 'good' : 'not-revoked',
     });
