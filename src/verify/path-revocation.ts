@@ -114,7 +114,7 @@ export class PathRevocation {
   private extend(path: readonly Certificate[]): readonly Certificate[] {
     const whole = [...path];
     for (let last = whole.at(-1); last && whole.length <= path.length + longestExtension;) {
-      const links = this.anchorIndex.findIssuers(last);
+      const links = this.anchorIndex.findUsableIssuers(last);
       const above = links.find(({ signature }) => signature.outcome === 'valid')?.certificate;
       if (!above || whole.some((certificate) => equalCertificates(certificate, above))) break;
       whole.push(above);
