@@ -10,7 +10,7 @@ import type { Certificate } from '../x509/certificate.js';
 import { Budget } from './budget.js';
 import { buildPaths, type BuiltPath } from './build-path.js';
 import { CertificatePool } from './certificate-pool.js';
-import { explainDeadEnd } from './explain-dead-end.js';
+import { DeadEndExplainer } from './explain-dead-end.js';
 import { resolveInputs, type PathInputs, type PathOptions } from './path-inputs.js';
 import { explainBudget, processPath } from './process-path.js';
 import { sortBySeverity } from './report-finding.js';
@@ -84,9 +84,10 @@ export function validatePath(subject: PathSubject, options: PathOptions): PathRe
     'path' in subject
       ? [resolveGivenPath(subject.path, anchors, ledger)]
       : buildPaths(target, { anchors, intermediates, ledger, at: inputs.at });
+  const deadEnds = new DeadEndExplainer(inputs);
   const candidates: PathCandidate[] = [];
   for (const path of built) {
-    const candidate = judgePath(path, inputs, ledger);
+    const candidate = judgePath(path, inputs, ledger, deadEnds);
     candidates.push(candidate);
     if (candidate.ok) break;
   }
@@ -103,10 +104,11 @@ function judgePath(
   { certificates, anchor, deadEnd }: BuiltPath,
   inputs: PathInputs,
   ledger: SignatureLedger,
+  deadEnds: DeadEndExplainer,
 ): PathCandidate {
   ledger.budget.spend('nodes', certificates.length);
   if (!anchor || deadEnd) {
-    const findings = explainDeadEnd(certificates, deadEnd ?? { reason: 'no-issuer', nearMisses: [] }, inputs);
+    const findings = deadEnds.explain(certificates, deadEnd ?? { reason: 'no-issuer', nearMisses: [] });
     return { ok: false, path: certificates, anchor: undefined, findings, policies: [] };
   }
   const verdict = processPath(certificates, anchor, inputs, ledger);
