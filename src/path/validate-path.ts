@@ -4,7 +4,7 @@
  * those of the path that came nearest.
  */
 import { createFinding } from '../finding/catalogue.js';
-import { separateMalformed } from '../chain/pile.js';
+import { explainMalformed } from '../chain/pile.js';
 import { isOk, type Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
 import { Budget } from './budget.js';
@@ -75,7 +75,7 @@ export function validatePath(subject: PathSubject, options: PathOptions): PathRe
     return { ok, path, candidates: [prediction], findings, policies: ok ? policies : [] };
   }
   const given = 'path' in subject ? subject.path : [subject.certificate];
-  const { findings: malformed } = separateMalformed(given);
+  const malformed = given.flatMap(explainMalformed);
   if (malformed.length > 0) return refuse(given, malformed);
   const anchors = CertificatePool.of(inputs.trustAnchors);
   const intermediates = 'pool' in subject ? CertificatePool.of(subject.pool) : new CertificatePool([]);

@@ -4,7 +4,7 @@
  * paths that end alike share theirs.
  */
 import { IssuerIndex } from '../chain/issuer-index.js';
-import { separateMalformed } from '../chain/pile.js';
+import { explainMalformed } from '../chain/pile.js';
 import type { Finding } from '../finding/finding.js';
 import type { Limits } from '../path/budget.js';
 import { CertificatePool } from '../path/certificate-pool.js';
@@ -64,7 +64,7 @@ export class PathRevocation {
   judge(path: readonly Certificate[]): readonly RevocationVerdict[] {
     const { scope, rules } = this.inputs;
     if (scope === 'off') return [];
-    if (separateMalformed(path).malformed.length > 0) {
+    if (path.some((certificate) => explainMalformed(certificate).length > 0)) {
       return path.slice(0, 1).map((certificate) => makeUnjudged(certificate, 'certificate-malformed'));
     }
     const targets = this.chooseTargets(path);
@@ -81,7 +81,7 @@ export class PathRevocation {
   examine(path: readonly Certificate[]): readonly Finding[] {
     const { scope, at, rules } = this.inputs;
     if (scope === 'off') return [];
-    const { findings: malformed } = separateMalformed(path);
+    const malformed = path.flatMap(explainMalformed);
     const findings = malformed.length > 0 ? malformed : explainVerdicts(this.judge(path), { at });
     return rules === 'openssl' ? this.predict(path, findings) : findings;
   }
