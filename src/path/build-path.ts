@@ -56,8 +56,8 @@ interface SearchContext extends SearchInputs {
   readonly links: Map<Certificate, readonly EntityLink[]>;
 }
 
-/** A link with the CA that it leads to, see `entityKey`. */
 interface EntityLink extends Link {
+  /** The CA that it leads to, see `entityKey`; an anchor ends the path, and has none. */
   readonly entity: string;
 }
 
@@ -148,7 +148,7 @@ function findLinks(
   const describe = (isAnchor: boolean) => (candidate: Certificate) => ({
     certificate: candidate,
     isAnchor,
-    entity: entityKey(candidate),
+    entity: isAnchor ? '' : entityKey(candidate),
     keyIdentifier: matchAuthority(authority, candidate),
     isValid: isValid(candidate, at),
     distance: several ? distanceOf(candidate.tbsCertificate.issuer) : 0,

@@ -31,7 +31,8 @@ export interface ExtensionType<T> {
 
 export class Extensions {
   static readonly none = new Extensions([]);
-  private readonly decoded = new Map<string, unknown>();
+  /** By the place in the list. */
+  private readonly decoded: ({ readonly value: unknown } | undefined)[] = [];
   private judged: Judgement | undefined;
 
   constructor(readonly list: readonly Extension[]) {}
@@ -50,12 +51,13 @@ export class Extensions {
    * 4.2, the first counts. @throws MalformedInputError with the offset from the start of the certificate or CRL.
    */
   get<T>(type: ExtensionType<T>): T | undefined {
-    const extension = this.find(type.extnID);
+    const place = this.list.findIndex(({ extnID }) => extnID === type.extnID);
+    const extension = this.list[place];
     if (!extension) return undefined;
-    const known = this.decoded.get(type.extnID) as { readonly value: T } | undefined;
+    const known = this.decoded[place] as { readonly value: T } | undefined;
     if (known) return known.value;
     const value = decodeExtension(type, extension);
-    this.decoded.set(type.extnID, { value });
+    this.decoded[place] = { value };
     return value;
   }
 
