@@ -47,7 +47,7 @@ function climbThroughSent(certificate: Certificate, { sent }: Trial): Certificat
   const seen = new Set([certificate]);
   for (let top = certificate; ;) {
     const link = sent.index
-      .findIssuers(top)
+      .findUsableIssuers(top)
       .find(({ certificate: issuer, signature }) => signature.outcome === 'valid' && !seen.has(issuer));
     if (!link) return top;
     top = link.certificate;
@@ -62,7 +62,7 @@ function explainEnd(last: Certificate, trial: Trial): Pick<Obstacle, 'fault' | '
   const isRoot = index.isSelfSigned(top);
   const leadsToBundle = isRoot
     ? Array.from(positions.keys()).some((member) => equalCertificates(member, top))
-    : index.findIssuers(top).some(({ signature }) => signature.outcome === 'valid');
+    : index.findUsableIssuers(top).some(({ signature }) => signature.outcome === 'valid');
   if (top !== last && leadsToBundle) return { fault: 'issuer-ignored', about: nameOf(last) };
   if (isRoot) return { fault: 'root-not-in-bundle', about: nameOf(top) };
   return { fault: 'issuer-missing', about: formatName(top.tbsCertificate.issuer) || '(empty name)' };
@@ -104,7 +104,7 @@ function explainDetour(
     const params = { issued: nameOf(taken) };
     return createFinding('bundle/impostor-preferred', subjectOf(impostor), params, { origin: impostor.origin });
   }
-  const ignored = issued && sent.index.findIssuers(issued).find(({ signature }) => signature.outcome === 'valid');
+  const ignored = issued && sent.index.findUsableIssuers(issued).find(({ signature }) => signature.outcome === 'valid');
   if (fault !== 'issuer-ignored' || !ignored) return undefined;
   const { origin } = ignored.certificate;
   const params = { issued: nameOf(issued) };

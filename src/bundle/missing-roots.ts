@@ -11,8 +11,8 @@ import { nameCertificate } from '../x509/naming.js';
 /** Issuers within the bundle, the certificate itself not among them. */
 function issuersOf(certificate: Certificate, index: IssuerIndex, members: ReadonlySet<Certificate>): Certificate[] {
   return index
-    .findIssuers(certificate)
-    .filter((link) => isUsable(link) && link.certificate !== certificate && members.has(link.certificate))
+    .findUsableIssuers(certificate)
+    .filter((link) => link.certificate !== certificate && members.has(link.certificate))
     .map((link) => link.certificate);
 }
 

@@ -1,7 +1,6 @@
 /** Which certificates of a pile are the end entities: those that issued none of the others. */
 import type { Certificate } from '../x509/certificate.js';
 import { basicConstraints } from '../x509/extensions/basic-constraints.js';
-import { isUsable } from './issuer-index.js';
 import type { Pile } from './pile.js';
 
 /** RFC 5280 4.2.1.9; a self-signed certificate older than version 3 counts as a CA, for nothing says that it is not. */
@@ -18,8 +17,8 @@ export function isCA(certificate: Certificate, pile: Pile): boolean {
 export function findLeaves(pile: Pile): readonly Certificate[] {
   const issuers = new Set<Certificate>();
   for (const certificate of pile.certificates) {
-    for (const link of pile.index.findIssuers(certificate)) {
-      if (isUsable(link) && link.certificate !== certificate) issuers.add(link.certificate);
+    for (const link of pile.index.findUsableIssuers(certificate)) {
+      if (link.certificate !== certificate) issuers.add(link.certificate);
     }
   }
   const lowest = pile.certificates.filter((certificate) => !issuers.has(certificate));

@@ -6,7 +6,7 @@
 import { toHex } from '../der/values.js';
 import { nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
-import { isUsable, type IssuerCandidate, type IssuerIndex } from './issuer-index.js';
+import { type IssuerCandidate, type IssuerIndex } from './issuer-index.js';
 
 export interface CandidatePath {
   /** End entity first. */
@@ -52,11 +52,11 @@ export function findPaths(leaf: Certificate, index: IssuerIndex, limit: number =
     let deadEnd = true;
     // A root ends the search on this branch at once: it comes first.
     const rootsFirst = index
-      .findIssuers(last)
+      .findUsableIssuers(last)
       .toSorted((a, b) => Number(index.isSelfSigned(b.certificate)) - Number(index.isSelfSigned(a.certificate)));
     for (const link of rootsFirst) {
       const key = entityKey(link.certificate);
-      if (!isUsable(link) || seen.has(key)) continue;
+      if (seen.has(key)) continue;
       deadEnd = false;
       climb([...certificates, link.certificate], [...links, link], new Set([...seen, key]));
     }

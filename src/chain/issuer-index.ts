@@ -1,9 +1,12 @@
 /**
  * Finds the certificates that issued another. The name is the key of the index, the key identifiers are hints, and the
- * signature is the fact; each signature is checked once at most, when somebody asks.
+ * signature is the fact; each signature is checked once at most against one key, when somebody asks.
+ *
+ * The hints say where to look first among CAs of one name, and a self-issued certificate at its own key. A signature has
+ * one maker: once a key has made it, no other is tried. Only where no key that is hinted at did, all of the name are.
  */
 import { checkSignature, type SignatureCheck } from '../crypto/signature.js';
-import { equalBytes } from '../der/values.js';
+import { equalBytes, toHex } from '../der/values.js';
 import { equalNames, nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
 import { authorityKeyIdentifier, type AuthorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
@@ -13,6 +16,7 @@ import {
   withInheritedParameters,
   type SubjectPublicKeyInfo,
 } from '../x509/subject-public-key-info.js';
+import { Namesakes } from './namesakes.js';
 
 export type KeyIdentifierMatch = 'match' | 'mismatch' | 'absent';
 
@@ -49,36 +53,75 @@ export function isSelfIssued(certificate: Certificate): boolean {
 }
 
 export class IssuerIndex {
-  private readonly bySubject = new Map<string, Certificate[]>();
+  private readonly bySubject = new Map<string, Namesakes>();
+  private readonly usable = new Map<Certificate, readonly IssuerCandidate[]>();
   private readonly issuers = new Map<Certificate, readonly IssuerCandidate[]>();
   private readonly selfSigned = new Map<Certificate, boolean>();
+  /** What was found out of the signature of each certificate, by the key. */
+  private readonly checks = new Map<Certificate, Map<string, SignatureCheck>>();
+  private readonly identities = new Map<SubjectPublicKeyInfo, string>();
 
-  /** The extensions of every certificate must be well-formed: see `findMalformedExtensions`. */
-  constructor(certificates: Iterable<Certificate>) {
+  /**
+   * The extensions of every certificate must be well-formed: see `findMalformedExtensions`.
+   *
+   * @param check asks OpenSSL; for tests that count.
+   */
+  constructor(
+    certificates: Iterable<Certificate>,
+    private readonly check = checkSignature,
+  ) {
     for (const certificate of certificates) {
       const key = nameKey(certificate.tbsCertificate.subject);
-      const sameName = this.bySubject.get(key);
-      if (sameName) sameName.push(certificate);
-      else this.bySubject.set(key, [certificate]);
+      const namesakes = this.bySubject.get(key) ?? new Namesakes();
+      namesakes.add(certificate);
+      this.bySubject.set(key, namesakes);
     }
+  }
+
+  /** Those that have the key that made the signature; where none is known to have, those of `findIssuers` that are `isUsable`. */
+  findUsableIssuers(certificate: Certificate): readonly IssuerCandidate[] {
+    let usable = this.usable.get(certificate);
+    if (!usable) {
+      usable = this.searchUsableIssuers(certificate);
+      this.usable.set(certificate, usable);
+    }
+    return usable;
+  }
+
+  private searchUsableIssuers(certificate: Certificate): readonly IssuerCandidate[] {
+    const namesakes = this.namesakesOfIssuer(certificate);
+    if (!namesakes) return [];
+    const { all } = namesakes;
+    const named = namesakes.findNamed(certificate.tbsCertificate.extensions.get(authorityKeyIdentifier));
+    const own = all.length > 1 && isSelfIssued(certificate) ? namesakes.findByKey(certificate) : [];
+    const isMaker = (issuer: Certificate): boolean => this.checkIssuer(certificate, issuer).outcome === 'valid';
+    const maker = own.find(isMaker) ?? named.find(isMaker) ?? (named === all ? undefined : all.find(isMaker));
+    const possible = maker && all.length > 1 ? namesakes.findByKey(maker) : named;
+    return possible
+      .map((issuer) => this.describe(certificate, issuer))
+      .filter(isUsable)
+      .sort((a, b) => rank(a) - rank(b));
   }
 
   /** Every certificate of the pool whose subject is this certificate's issuer: those that signed it first. */
   findIssuers(certificate: Certificate): readonly IssuerCandidate[] {
     let candidates = this.issuers.get(certificate);
     if (!candidates) {
-      const sameName = this.bySubject.get(nameKey(certificate.tbsCertificate.issuer)) ?? [];
-      const authority = certificate.tbsCertificate.extensions.get(authorityKeyIdentifier);
-      candidates = sameName
-        .map((issuer) => ({
-          certificate: issuer,
-          keyIdentifier: matchAuthority(authority, issuer),
-          signature: this.checkIssuer(certificate, issuer),
-        }))
-        .sort((a, b) => rank(a) - rank(b));
+      const all = this.namesakesOfIssuer(certificate)?.all ?? [];
+      candidates = all.map((issuer) => this.describe(certificate, issuer)).sort((a, b) => rank(a) - rank(b));
       this.issuers.set(certificate, candidates);
     }
     return candidates;
+  }
+
+  private namesakesOfIssuer(certificate: Certificate): Namesakes | undefined {
+    return this.bySubject.get(nameKey(certificate.tbsCertificate.issuer));
+  }
+
+  private describe(certificate: Certificate, issuer: Certificate): IssuerCandidate {
+    const authority = certificate.tbsCertificate.extensions.get(authorityKeyIdentifier);
+    const keyIdentifier = matchAuthority(authority, issuer);
+    return { certificate: issuer, keyIdentifier, signature: this.checkIssuer(certificate, issuer) };
   }
 
   /** The certificate's key; a DSA key that leaves its parameters out gets those of its issuer, or is undefined. */
@@ -90,8 +133,17 @@ export class IssuerIndex {
   private checkIssuer(certificate: Certificate, issuer: Certificate): SignatureCheck {
     const key = this.keyOf(issuer);
     if (!key) return { outcome: 'unsupported', reason: 'the DSA parameters that the key inherits are not there' };
-    const { tbsCertificate, signatureAlgorithm, signatureValue } = certificate;
-    return checkSignature(tbsCertificate.bytes, signatureAlgorithm, signatureValue, key);
+    const known = this.checks.get(certificate) ?? new Map<string, SignatureCheck>();
+    this.checks.set(certificate, known);
+    const identity = this.identities.get(key) ?? toHex(key.bytes);
+    this.identities.set(key, identity);
+    let check = known.get(identity);
+    if (!check) {
+      const { tbsCertificate, signatureAlgorithm, signatureValue } = certificate;
+      check = this.check(tbsCertificate.bytes, signatureAlgorithm, signatureValue, key);
+      known.set(identity, check);
+    }
+    return check;
   }
 
   // RFC 5280 6.1.4 step (e): parameters that a key leaves out are those of its issuer's key.
@@ -99,7 +151,7 @@ export class IssuerIndex {
     const key = certificate.tbsCertificate.subjectPublicKeyInfo;
     if (!wantsInheritedParameters(key)) return key;
     visited.add(certificate);
-    for (const issuer of this.bySubject.get(nameKey(certificate.tbsCertificate.issuer)) ?? []) {
+    for (const issuer of this.namesakesOfIssuer(certificate)?.all ?? []) {
       if (visited.has(issuer)) continue;
       const issuerKey = this.completeKey(issuer, visited);
       const completed = issuerKey && withInheritedParameters(key, issuerKey);

@@ -45,6 +45,15 @@ export function removeDuplicates(certificates: readonly Certificate[]): {
   return { unique: [...first.values()], duplicates };
 }
 
+/** Why a certificate cannot be reasoned about: extensions that cannot be read or stand twice. */
+export function explainMalformed(certificate: Certificate): readonly Finding[] {
+  const { extensions } = certificate.tbsCertificate;
+  return findMalformedExtensions(extensions, certificateExtensions).map(({ offset, detail }) => {
+    const place = { origin: certificate.origin };
+    return createFinding('certificate/malformed-extension', subjectOf(certificate), { offset, detail }, place);
+  });
+}
+
 /** The gate of everything that reasons about certificates: those with an extension that cannot be read stay outside, named. */
 export function separateMalformed(certificates: readonly Certificate[]): {
   wellFormed: Certificate[];
@@ -55,14 +64,9 @@ export function separateMalformed(certificates: readonly Certificate[]): {
   const malformed: Certificate[] = [];
   const findings: Finding[] = [];
   for (const certificate of certificates) {
-    const errors = findMalformedExtensions(certificate.tbsCertificate.extensions, certificateExtensions);
-    (errors.length > 0 ? malformed : wellFormed).push(certificate);
-    for (const { offset, detail } of errors) {
-      const place = { origin: certificate.origin };
-      findings.push(
-        createFinding('certificate/malformed-extension', subjectOf(certificate), { offset, detail }, place),
-      );
-    }
+    const faults = explainMalformed(certificate);
+    (faults.length > 0 ? malformed : wellFormed).push(certificate);
+    findings.push(...faults);
   }
   return { wellFormed, malformed, findings };
 }
@@ -72,7 +76,7 @@ export function buildPile(given: readonly Certificate[], pool: readonly Certific
   const { wellFormed, malformed, findings } = separateMalformed(given);
   const { unique, duplicates } = removeDuplicates(wellFormed);
   const useful = separateMalformed(pool);
-  const everything = removeDuplicates([...unique, ...useful.wellFormed]).unique;
+  const everything = pool.length === 0 ? unique : removeDuplicates([...unique, ...useful.wellFormed]).unique;
   // What only stands by may be left out without harm; where it was needed, the chain says what is missing.
   const aside = useful.findings.map((finding) => ({ ...finding, severity: 'warning' as const }));
   const place = new Map(given.map((certificate, position) => [certificate, position + 1]));

@@ -25,6 +25,8 @@ function findSignature(bytes: Uint8Array, known: readonly (readonly [string, str
 
 /** `JKS` or `JCEKS`, or undefined for what is no such keystore. */
 export function detectJavaKeystore(bytes: Uint8Array): string | undefined {
+  // Text, as nearly every file is, needs no look at the table.
+  if ((bytes[0] ?? 0) < 0x80) return undefined;
   return findSignature(bytes, keystores);
 }
 

@@ -113,6 +113,7 @@ export async function readContainer(
   let asked: Promise<string | undefined> | undefined;
   const ask: AskPassword = () => (asked ??= options.passwordFor?.(file) ?? Promise.resolve(undefined));
   const { objects, findings } = await readObjects(bytes, file, ask, options.omissions);
+  if (!objects.some(({ key }) => key?.encrypted)) return { objects, findings };
   const opened: InputObject[] = [];
   const explained: Finding[] = [];
   for (const sealed of objects) {

@@ -62,9 +62,8 @@ function resolveLinks(path: string): string {
   }
 }
 
-/** True the first time that the file behind `path` turns up. */
-function take({ taken }: Expansion, path: string): boolean {
-  const real = resolveLinks(path);
+/** True the first time that the file behind `path` turns up; `real` is where that is. */
+function take({ taken }: Expansion, path: string, real = resolveLinks(path)): boolean {
   if (taken.has(real)) return false;
   taken.add(real);
   return true;
@@ -92,10 +91,13 @@ async function walkDirectory(expansion: Expansion, root: string, directory: stri
     expansion.findings.push(explainSystemError(error, directory));
     return;
   }
+  const real = resolveLinks(directory);
   for (const entry of entries.sort(compareNames)) {
     const path = join(directory, entry.name);
+    // What is no link lies where its directory does.
+    const place = entry.isFile() ? join(real, entry.name) : undefined;
     if (entry.name.startsWith('.')) tally.hidden.push(path);
-    else if (!take(expansion, path)) tally.repeated.push(path);
+    else if (!take(expansion, path, place)) tally.repeated.push(path);
     else if (!entry.isFile() && isDirectory(path)) await walkDirectory(expansion, root, path, tally);
     else expansion.files.push({ file: path, directory: root });
   }

@@ -94,26 +94,24 @@ class LargeCRLReader {
   private readonly largeFrom: number;
   private readonly spool: Spool;
   private readonly stamps = new Map<string, FileStamp>();
-  private readonly serials: Map<string, Uint8Array>;
-  private readonly keys: ReadonlyMap<string, readonly SubjectPublicKeyInfo[]>;
+  private readonly furtherSerials: Uint8Array[] = [];
   private readonly furtherKeys: SubjectPublicKeyInfo[] = [];
+  /** What the certificates suggest, gathered once a large CRL turns up. */
+  private suggested: SuggestedQuestions | undefined;
   private fingerprint: boolean;
   private passes = 1;
 
   constructor(private readonly options: JudgeByCRLsOptions) {
-    const { certificates, serials = [], fingerprints = false, largeFrom = largeCRL } = options;
+    const { fingerprints = false, largeFrom = largeCRL } = options;
     this.largeFrom = largeFrom;
     this.spool = new Spool(largeFrom);
     this.fingerprint = fingerprints;
-    const known = certificates.map(({ tbsCertificate }) => tbsCertificate.serialNumber);
-    this.serials = new Map([...known, ...serials].map((serial) => [toHex(serial), serial]));
-    this.keys = groupKeys(certificates);
   }
 
   /** One question more for the next pass. */
   ask(question: OpenQuestion): void {
     this.passes++;
-    if ('serials' in question) for (const serial of question.serials) this.serials.set(toHex(serial), serial);
+    if ('serials' in question) for (const serial of question.serials) this.furtherSerials.push(serial);
     else if ('key' in question) this.furtherKeys.push(question.key);
     else this.fingerprint = true;
   }
@@ -168,9 +166,11 @@ class LargeCRLReader {
   }
 
   private get questions(): StreamQuestions {
+    const { serials, keys } = (this.suggested ??= suggestQuestions(this.options));
+    const wanted = new Map([...serials, ...this.furtherSerials].map((serial) => [toHex(serial), serial]));
     return {
-      serials: [...this.serials.values()],
-      keysFor: (issuer) => [...(this.keys.get(nameKey(issuer)) ?? []), ...this.furtherKeys],
+      serials: [...wanted.values()],
+      keysFor: (issuer) => [...(keys.get(nameKey(issuer)) ?? []), ...this.furtherKeys],
       fingerprint: this.fingerprint,
     };
   }
@@ -195,6 +195,16 @@ class LargeCRLReader {
     );
     return parsed.size < crls.length ? undefined : { size, objects, findings, parsed };
   }
+}
+
+interface SuggestedQuestions {
+  readonly serials: readonly Uint8Array[];
+  readonly keys: ReadonlyMap<string, readonly SubjectPublicKeyInfo[]>;
+}
+
+function suggestQuestions({ certificates, serials = [] }: JudgeByCRLsOptions): SuggestedQuestions {
+  const known = certificates.map(({ tbsCertificate }) => tbsCertificate.serialNumber);
+  return { serials: [...known, ...serials], keys: groupKeys(certificates) };
 }
 
 /** The keys of all certificates of one subject, by the key of its name. */

@@ -71,7 +71,8 @@ async function readWhole(handle: FileHandle, size: number): Promise<Uint8Array> 
 
 /** The same for a small file, without a turn of the event loop. */
 function readSmall(path: string, size: number): Uint8Array {
-  const bytes = Buffer.allocUnsafeSlow(size);
+  // From the pool of Node: for thousands of files an allocation of its own each is a tenth of the work.
+  const bytes = Buffer.allocUnsafe(size);
   const descriptor = openSync(path, 'r');
   try {
     let length = 0;

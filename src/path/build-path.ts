@@ -52,11 +52,19 @@ export interface SearchInputs {
 
 interface SearchContext extends SearchInputs {
   readonly distanceOf: (name: Name) => number;
+  /** Where each certificate leads: in a mesh the search comes by thousands of times. */
+  readonly links: Map<Certificate, readonly EntityLink[]>;
+}
+
+interface EntityLink extends Link {
+  /** The CA that it leads to, see `entityKey`; an anchor ends the path, and has none. */
+  readonly entity: string;
 }
 
 /** Every path in turn, the likeliest first; ends early when the budget is spent. */
 export function* buildPaths(target: Certificate, inputs: SearchInputs): Generator<BuiltPath> {
-  const context = { ...inputs, distanceOf: measureDistances(inputs.anchors, inputs.intermediates) };
+  const distanceOf = measureDistances(inputs.anchors, inputs.intermediates);
+  const context = { ...inputs, distanceOf, links: new Map<Certificate, readonly EntityLink[]>() };
   const anchor = context.anchors.find(target);
   if (anchor && isSelfIssued(anchor)) yield { certificates: [target], anchor, deadEnd: undefined };
   yield* climb([target], new Set([entityKey(target)]), context);
@@ -79,11 +87,13 @@ function* climb(
     yield { certificates, anchor: undefined, deadEnd: { reason: 'too-long' } };
     return;
   }
-  const refused: RefusedLink[] = [];
+  const refused: (RefusedLink & EntityLink)[] = [];
   let followed = false;
   let loops = false;
-  for (const link of findLinks(last, context)) {
-    if (!link.isAnchor && entities.has(entityKey(link.certificate))) {
+  const links = context.links.get(last) ?? findLinks(last, context);
+  context.links.set(last, links);
+  for (const link of links) {
+    if (!link.isAnchor && entities.has(link.entity)) {
       loops = true;
       continue;
     }
@@ -107,12 +117,11 @@ function* climb(
 function* follow(
   certificates: readonly Certificate[],
   entities: ReadonlySet<string>,
-  link: Link,
+  { certificate, isAnchor, entity }: EntityLink,
   context: SearchContext,
 ): Generator<BuiltPath> {
-  const { certificate } = link;
-  if (link.isAnchor) yield { certificates, anchor: certificate, deadEnd: undefined };
-  else yield* climb([...certificates, certificate], new Set([...entities, entityKey(certificate)]), context);
+  if (isAnchor) yield { certificates, anchor: certificate, deadEnd: undefined };
+  else yield* climb([...certificates, certificate], new Set([...entities, entity]), context);
 }
 
 /** Signed with its own key, as far as that can be told. */
@@ -130,7 +139,7 @@ const keyIdentifierRank = { match: 0, absent: 1, mismatch: 2 };
 function findLinks(
   certificate: Certificate,
   { anchors, intermediates, at, distanceOf }: SearchContext,
-): readonly Link[] {
+): readonly EntityLink[] {
   const { issuer, extensions } = certificate.tbsCertificate;
   const authority = extensions.get(authorityKeyIdentifier);
   const trusted = anchors.findBySubject(issuer);
@@ -139,6 +148,7 @@ function findLinks(
   const describe = (isAnchor: boolean) => (candidate: Certificate) => ({
     certificate: candidate,
     isAnchor,
+    entity: isAnchor ? '' : entityKey(candidate),
     keyIdentifier: matchAuthority(authority, candidate),
     isValid: isValid(candidate, at),
     distance: several ? distanceOf(candidate.tbsCertificate.issuer) : 0,

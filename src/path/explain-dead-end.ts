@@ -11,6 +11,7 @@ import type { DeadEnd, RefusedLink } from './build-path.js';
 import type { PathInputs } from './path-inputs.js';
 import { checkValidity } from './process-certificate.js';
 import { checkForm } from './profiles/check-form.js';
+import type { Role } from './profiles/examination.js';
 import { reportAbout, sortBySeverity } from './report-finding.js';
 
 function authorityKey({ tbsCertificate }: Certificate): string | undefined {
@@ -29,12 +30,46 @@ function explainNearMiss(wanted: Certificate, { certificate, keyIdentifier, sign
   return createFinding('chain/near-miss', subjectOf(certificate), params, { origin: certificate.origin });
 }
 
-/** The cause first, then what came near, then what is wrong with the certificates of the path anyway. */
-export function explainDeadEnd(
-  certificates: readonly Certificate[],
-  deadEnd: DeadEnd,
+/** Explains the dead ends of one search, of which a mesh has hundreds over the same certificates. */
+export class DeadEndExplainer {
+  /** What is wrong with a CA anyway, below each of its issuers. */
+  private readonly known = new Map<Certificate, Map<Certificate | undefined, readonly Finding[]>>();
+
+  constructor(private readonly inputs: PathInputs) {}
+
+  /** The cause first, then what came near, then what is wrong with the certificates of the path anyway. */
+  explain(certificates: readonly Certificate[], deadEnd: DeadEnd): readonly Finding[] {
+    const anyway = certificates.flatMap((certificate, position) => {
+      const issuer = certificates[position + 1];
+      return position === 0
+        ? examineForm(certificate, 'end-entity', issuer, this.inputs)
+        : this.examineCA(certificate, issuer);
+    });
+    return sortBySeverity([...explainCause(certificates, deadEnd, this.inputs), ...anyway]);
+  }
+
+  private examineCA(certificate: Certificate, issuer: Certificate | undefined): readonly Finding[] {
+    const byIssuer = this.known.get(certificate) ?? new Map<Certificate | undefined, readonly Finding[]>();
+    const findings = byIssuer.get(issuer) ?? examineForm(certificate, 'ca', issuer, this.inputs);
+    this.known.set(certificate, byIssuer.set(issuer, findings));
+    return findings;
+  }
+}
+
+function examineForm(
+  certificate: Certificate,
+  role: Role,
+  issuer: Certificate | undefined,
   inputs: PathInputs,
 ): readonly Finding[] {
+  const findings: Finding[] = [];
+  const report = reportAbout(certificate, findings);
+  checkValidity(certificate, inputs.at, report);
+  checkForm({ certificate, role, issuer, inputs, report });
+  return findings;
+}
+
+function explainCause(certificates: readonly Certificate[], deadEnd: DeadEnd, inputs: PathInputs): readonly Finding[] {
   const last = certificates.at(-1);
   if (!last) return [];
   const findings: Finding[] = [];
@@ -56,11 +91,5 @@ export function explainDeadEnd(
       report('chain/missing-issuer', { issuer, keyIdentifier: authorityKey(last), urls: issuerURLs(last) });
       findings.push(...deadEnd.nearMisses.map((link) => explainNearMiss(last, link)));
   }
-  certificates.forEach((certificate, position) => {
-    const role = position === 0 ? 'end-entity' : 'ca';
-    const about = reportAbout(certificate, findings);
-    checkValidity(certificate, inputs.at, about);
-    checkForm({ certificate, role, issuer: certificates[position + 1], inputs, report: about });
-  });
-  return sortBySeverity(findings);
+  return findings;
 }

@@ -1,14 +1,20 @@
 /** Signature checks of one validation: each is made once, and each is paid for. */
 import { checkSignature, type SignatureCheck } from '../crypto/signature.js';
-import { toHex } from '../der/values.js';
+import { equalBytes } from '../der/values.js';
 import type { Certificate } from '../x509/certificate.js';
 import { wantsInheritedParameters, type SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 import type { Budget } from './budget.js';
 
 export type LedgerCheck = SignatureCheck | { readonly outcome: 'unpaid' };
 
+interface KnownCheck {
+  readonly key: SubjectPublicKeyInfo;
+  readonly check: SignatureCheck;
+}
+
 export class SignatureLedger {
-  private readonly known = new Map<Certificate, Map<string, SignatureCheck>>();
+  /** A handful of keys each at most, for which the budget pays: compared one by one they cost less than a table. */
+  private readonly known = new Map<Certificate, KnownCheck[]>();
 
   constructor(readonly budget: Budget) {}
 
@@ -22,16 +28,14 @@ export class SignatureLedger {
     if (wantsInheritedParameters(key)) {
       return { outcome: 'unsupported', reason: 'the key inherits its DSA parameters from a key that is not there' };
     }
-    let byKey = this.known.get(certificate);
-    if (!byKey) this.known.set(certificate, (byKey = new Map<string, SignatureCheck>()));
-    const identity = toHex(key.bytes);
-    let check = byKey.get(identity);
-    if (!check) {
-      if (!this.budget.spend('signatureChecks')) return { outcome: 'unpaid' };
-      const { tbsCertificate, signatureAlgorithm, signatureValue } = certificate;
-      check = checkSignature(tbsCertificate.bytes, signatureAlgorithm, signatureValue, key);
-      byKey.set(identity, check);
-    }
+    const checks = this.known.get(certificate) ?? [];
+    const before = checks.find(({ key: own }) => own === key || equalBytes(own.bytes, key.bytes));
+    if (before) return before.check;
+    if (!this.budget.spend('signatureChecks')) return { outcome: 'unpaid' };
+    const { tbsCertificate, signatureAlgorithm, signatureValue } = certificate;
+    const check = checkSignature(tbsCertificate.bytes, signatureAlgorithm, signatureValue, key);
+    checks.push({ key, check });
+    this.known.set(certificate, checks);
     return check;
   }
 }

@@ -4,13 +4,13 @@
  * those of the path that came nearest.
  */
 import { createFinding } from '../finding/catalogue.js';
-import { separateMalformed } from '../chain/pile.js';
+import { explainMalformed } from '../chain/pile.js';
 import { isOk, type Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
 import { Budget } from './budget.js';
 import { buildPaths, type BuiltPath } from './build-path.js';
 import { CertificatePool } from './certificate-pool.js';
-import { explainDeadEnd } from './explain-dead-end.js';
+import { DeadEndExplainer } from './explain-dead-end.js';
 import { resolveInputs, type PathInputs, type PathOptions } from './path-inputs.js';
 import { explainBudget, processPath } from './process-path.js';
 import { sortBySeverity } from './report-finding.js';
@@ -75,7 +75,7 @@ export function validatePath(subject: PathSubject, options: PathOptions): PathRe
     return { ok, path, candidates: [prediction], findings, policies: ok ? policies : [] };
   }
   const given = 'path' in subject ? subject.path : [subject.certificate];
-  const { findings: malformed } = separateMalformed(given);
+  const malformed = given.flatMap(explainMalformed);
   if (malformed.length > 0) return refuse(given, malformed);
   const anchors = CertificatePool.of(inputs.trustAnchors);
   const intermediates = 'pool' in subject ? CertificatePool.of(subject.pool) : new CertificatePool([]);
@@ -84,9 +84,10 @@ export function validatePath(subject: PathSubject, options: PathOptions): PathRe
     'path' in subject
       ? [resolveGivenPath(subject.path, anchors, ledger)]
       : buildPaths(target, { anchors, intermediates, ledger, at: inputs.at });
+  const deadEnds = new DeadEndExplainer(inputs);
   const candidates: PathCandidate[] = [];
   for (const path of built) {
-    const candidate = judgePath(path, inputs, ledger);
+    const candidate = judgePath(path, inputs, ledger, deadEnds);
     candidates.push(candidate);
     if (candidate.ok) break;
   }
@@ -103,10 +104,11 @@ function judgePath(
   { certificates, anchor, deadEnd }: BuiltPath,
   inputs: PathInputs,
   ledger: SignatureLedger,
+  deadEnds: DeadEndExplainer,
 ): PathCandidate {
   ledger.budget.spend('nodes', certificates.length);
   if (!anchor || deadEnd) {
-    const findings = explainDeadEnd(certificates, deadEnd ?? { reason: 'no-issuer', nearMisses: [] }, inputs);
+    const findings = deadEnds.explain(certificates, deadEnd ?? { reason: 'no-issuer', nearMisses: [] });
     return { ok: false, path: certificates, anchor: undefined, findings, policies: [] };
   }
   const verdict = processPath(certificates, anchor, inputs, ledger);

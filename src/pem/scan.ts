@@ -19,6 +19,7 @@ import { kindOfLabel } from './labels.js';
 import { noteLineEnds } from './line-ends.js';
 import { countOmittedPairs, makePositions, type Omission } from './omission.js';
 import { isByteOrderMark, lineEndOf, type Position } from './position.js';
+import { readRegularBlock } from './regular-block.js';
 import { noteRisks } from './risks.js';
 
 export interface PemBlock {
@@ -174,6 +175,11 @@ function scanBlocks(scan: Scan): void {
  * bytes of a block hold, but for one whole DER element where damage puts them in doubt.
  */
 export function scanPem(bytes: Uint8Array, file: string, omissions: readonly Omission[] = []): PemScan {
+  const regular = omissions.length === 0 ? readRegularBlock(bytes) : undefined;
+  if (regular) {
+    const origin = { file, line: 1, index: 1 };
+    return { blocks: [{ ...regular, headers: new Map(), origin, textStart: 0, repairs: [] }], findings: [] };
+  }
   const position = makePositions(bytes, omissions);
   const log = createDamageLog(file, position);
   const scan: Scan = { bytes, file, position, log, blocks: [], index: 0 };

@@ -133,7 +133,7 @@ function climb(certificate: Certificate, pile: Pile, at: Date): readonly Certifi
  * that may sign CRLs.
  */
 function findIssuer(certificate: Certificate, pile: Pile): Certificate | undefined {
-  const issuers = pile.index.findIssuers(certificate).filter(({ signature }) => signature.outcome === 'valid');
+  const issuers = pile.index.findUsableIssuers(certificate).filter(({ signature }) => signature.outcome === 'valid');
   return (issuers.find((issuer) => maySignCRLs(issuer.certificate)) ?? issuers[0])?.certificate;
 }
 

@@ -4,7 +4,7 @@
  * paths that end alike share theirs.
  */
 import { IssuerIndex } from '../chain/issuer-index.js';
-import { separateMalformed } from '../chain/pile.js';
+import { explainMalformed } from '../chain/pile.js';
 import type { Finding } from '../finding/finding.js';
 import type { Limits } from '../path/budget.js';
 import { CertificatePool } from '../path/certificate-pool.js';
@@ -43,14 +43,12 @@ export interface RevocationInputs {
 export class PathRevocation {
   private readonly known = new Map<string, RevocationVerdict>();
   private readonly numbers = new Map<Certificate, number>();
-  private readonly anchorIndex: IssuerIndex;
-  private readonly signers: readonly Certificate[];
+  private index: IssuerIndex | undefined;
 
-  constructor(private readonly inputs: RevocationInputs) {
-    const { scope, trustAnchors, intermediates } = inputs;
-    const anchors = scope === 'off' ? [] : CertificatePool.of(trustAnchors).certificates;
-    this.anchorIndex = new IssuerIndex(anchors);
-    this.signers = scope === 'off' ? [] : [...anchors, ...CertificatePool.of(intermediates).certificates];
+  constructor(private readonly inputs: RevocationInputs) {}
+
+  private get anchorIndex(): IssuerIndex {
+    return (this.index ??= new IssuerIndex(CertificatePool.of(this.inputs.trustAnchors).certificates));
   }
 
   /**
@@ -66,7 +64,7 @@ export class PathRevocation {
   judge(path: readonly Certificate[]): readonly RevocationVerdict[] {
     const { scope, rules } = this.inputs;
     if (scope === 'off') return [];
-    if (separateMalformed(path).malformed.length > 0) {
+    if (path.some((certificate) => explainMalformed(certificate).length > 0)) {
       return path.slice(0, 1).map((certificate) => makeUnjudged(certificate, 'certificate-malformed'));
     }
     const targets = this.chooseTargets(path);
@@ -83,7 +81,7 @@ export class PathRevocation {
   examine(path: readonly Certificate[]): readonly Finding[] {
     const { scope, at, rules } = this.inputs;
     if (scope === 'off') return [];
-    const { findings: malformed } = separateMalformed(path);
+    const malformed = path.flatMap(explainMalformed);
     const findings = malformed.length > 0 ? malformed : explainVerdicts(this.judge(path), { at });
     return rules === 'openssl' ? this.predict(path, findings) : findings;
   }
@@ -116,7 +114,7 @@ export class PathRevocation {
   private extend(path: readonly Certificate[]): readonly Certificate[] {
     const whole = [...path];
     for (let last = whole.at(-1); last && whole.length <= path.length + longestExtension;) {
-      const links = this.anchorIndex.findIssuers(last);
+      const links = this.anchorIndex.findUsableIssuers(last);
       const above = links.find(({ signature }) => signature.outcome === 'valid')?.certificate;
       if (!above || whole.some((certificate) => equalCertificates(certificate, above))) break;
       whole.push(above);
@@ -138,10 +136,10 @@ export class PathRevocation {
 
   private answer(targets: readonly RevocationTarget[], path: readonly Certificate[]): void {
     if (targets.length === 0) return;
-    const { crls, at, scope } = this.inputs;
+    const { crls, at, scope, trustAnchors, intermediates } = this.inputs;
     const anchors = this.extend(path).slice(path.length - 1);
     const verdicts = judgeAll(targets, crls, at, {
-      signers: this.signers,
+      signers: [trustAnchors, intermediates].flatMap((pool) => CertificatePool.of(pool).certificates),
       validateSigner: (signer) => this.validateSigner(signer, anchors),
       signerStatus: scope === 'chain' ? 'good' : 'not-revoked',
     });

@@ -31,7 +31,9 @@ export interface ExtensionType<T> {
 
 export class Extensions {
   static readonly none = new Extensions([]);
-  private readonly decoded = new Map<string, unknown>();
+  /** By the place in the list. */
+  private readonly decoded: ({ readonly value: unknown } | undefined)[] = [];
+  private judged: Judgement | undefined;
 
   constructor(readonly list: readonly Extension[]) {}
 
@@ -49,14 +51,33 @@ export class Extensions {
    * 4.2, the first counts. @throws MalformedInputError with the offset from the start of the certificate or CRL.
    */
   get<T>(type: ExtensionType<T>): T | undefined {
-    const extension = this.find(type.extnID);
+    const place = this.list.findIndex(({ extnID }) => extnID === type.extnID);
+    const extension = this.list[place];
     if (!extension) return undefined;
-    const known = this.decoded.get(type.extnID) as { readonly value: T } | undefined;
+    const known = this.decoded[place] as { readonly value: T } | undefined;
     if (known) return known.value;
     const value = decodeExtension(type, extension);
-    this.decoded.set(type.extnID, { value });
+    this.decoded[place] = { value };
     return value;
   }
+
+  /**
+   * The errors among these types, looked for the first time only: extensions never change. Kept here and not in a WeakMap,
+   * which costs more to search and to collect than thousands of certificates to judge.
+   */
+  errorsAmong(
+    known: readonly ExtensionType<unknown>[],
+    find: () => readonly MalformedInputError[],
+  ): readonly MalformedInputError[] {
+    if (this.judged?.known !== known) this.judged = { known, errors: find() };
+    return this.judged.errors;
+  }
+}
+
+/** What is wrong among the extensions of some types. */
+interface Judgement {
+  readonly known: readonly ExtensionType<unknown>[];
+  readonly errors: readonly MalformedInputError[];
 }
 
 function decodeExtension<T>(type: ExtensionType<T>, { extnValue, offset }: Extension): T {

@@ -146,7 +146,8 @@ const shown = new WeakMap<Name, string>();
 export function shortName(name: Name): string {
   let text = shown.get(name);
   if (text === undefined) {
-    const commonName = attributeValues(name, commonNameType).at(-1);
+    const holder = name.rdnSequence.findLast((rdn) => rdn.some(({ type }) => type === commonNameType));
+    const commonName = holder?.findLast(({ type }) => type === commonNameType);
     text = commonName ? formatAttribute(commonName) : formatName(name) || '(empty name)';
     shown.set(name, text);
   }

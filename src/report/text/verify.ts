@@ -167,10 +167,7 @@ export function formatVerifications(
   text: VerifyText,
   palette: Palette,
 ): string {
-  const lines = [
-    formatVerdict(verifications, text.at, palette),
-    '',
-    ...verifications.flatMap((verification) => formatVerification(verification, text, palette)),
-  ];
-  return `${lines.join('\n')}\n`;
+  // Of thousands each is one piece of the text, its lines are forgotten.
+  const pieces = verifications.map((verification) => formatVerification(verification, text, palette).join('\n'));
+  return `${[formatVerdict(verifications, text.at, palette), '', ...pieces].join('\n')}\n`;
 }

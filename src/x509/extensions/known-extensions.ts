@@ -49,12 +49,6 @@ export const crlExtensions: readonly ExtensionType<unknown>[] = [
 /** RFC 5280 5.3. */
 export const crlEntryExtensions: readonly ExtensionType<unknown>[] = [reasonCode, invalidityDate, certificateIssuer];
 
-/** What was found of extensions that were looked through before; they never change. */
-const judged = new WeakMap<
-  Extensions,
-  { readonly known: readonly ExtensionType<unknown>[]; readonly errors: readonly MalformedInputError[] }
->();
-
 /**
  * Decodes each extension that is known and looks for any that stands twice, against RFC 5280 4.2; returns what was
  * wrong, and leaves the good values cached. The gate to everything that reasons about certificates or CRLs.
@@ -63,10 +57,14 @@ export function findMalformedExtensions(
   extensions: Extensions,
   known: readonly ExtensionType<unknown>[],
 ): readonly MalformedInputError[] {
-  const before = judged.get(extensions);
-  if (before?.known === known) return before.errors;
+  return extensions.errorsAmong(known, () => decodeAll(extensions, known));
+}
+
+function decodeAll(extensions: Extensions, known: readonly ExtensionType<unknown>[]): readonly MalformedInputError[] {
   const errors = findRepeatedExtensions(extensions, known);
+  const present = new Set(extensions.list.map(({ extnID }) => extnID));
   for (const type of known) {
+    if (!present.has(type.extnID)) continue;
     try {
       extensions.get(type);
     } catch (error) {
@@ -74,7 +72,6 @@ export function findMalformedExtensions(
       errors.push(error);
     }
   }
-  judged.set(extensions, { known, errors });
   return errors;
 }
 
