@@ -1,5 +1,5 @@
 /** Replaces a file in one step: a reader sees the old one or the new one, never a half. */
-import { lstatSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { writeFile } from 'atomically';
@@ -62,6 +62,34 @@ async function write(file: string, contents: string | Uint8Array, secret: boolea
   });
 }
 
+function explainRefusal(path: string, error: unknown): UnwritableFileError {
+  if (error instanceof UnwritableFileError) return error;
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return new UnwritableFileError(path, reasons[code] ?? message, error);
+}
+
+function makeMissing(directory: string): void {
+  if (statSync(directory, { throwIfNoEntry: false })) return;
+  const above = dirname(directory);
+  if (above !== directory) makeMissing(above);
+  mkdirSync(directory);
+}
+
+/**
+ * Makes a directory with those above it, where they are not there. One by one: Node 20 never comes back from
+ * `recursive` where the system says of a directory that is there that it does not exist, as /proc does.
+ *
+ * @throws UnwritableFileError.
+ */
+export function makeDirectory(directory: string): void {
+  try {
+    makeMissing(directory);
+    if (!statSync(directory).isDirectory()) throw new UnwritableFileError(directory, 'it is a file, not a directory');
+  } catch (error) {
+    throw explainRefusal(directory, error);
+  }
+}
+
 /**
  * Writes a file by writing a new one beside it and renaming it into place; links are followed.
  *
@@ -76,8 +104,6 @@ export async function writeFileAtomically(
   try {
     await write(file, contents, options.secret ?? false);
   } catch (error) {
-    if (error instanceof UnwritableFileError) throw error;
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new UnwritableFileError(file, reasons[code] ?? message, error);
+    throw explainRefusal(file, error);
   }
 }

@@ -2,11 +2,11 @@
  * Writes what mends a configuration into a directory of its own, laid out as on the target machine: the mended files under
  * their paths, and each source of options with its lines corrected. The originals stay as they are, whatever the directory.
  */
-import { mkdir, readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, normalize, sep } from 'node:path';
 import type { SettingCorrection } from '../security-pack/options/correct-settings.js';
 import type { MendedFile, Mending } from '../security-pack/mend.js';
-import { UnwritableFileError, writeFileAtomically } from './write-file.js';
+import { makeDirectory, UnwritableFileError, writeFileAtomically } from './write-file.js';
 
 /** A file that is to be written, and where. */
 interface PlannedFile {
@@ -96,7 +96,7 @@ export async function writeMending(
   const planned = [...files, ...(await planSources(directory, mending))];
   await refuseOriginals(planned, originals);
   for (const { path, contents } of planned) {
-    await mkdir(dirname(path), { recursive: true });
+    makeDirectory(dirname(path));
     await writeFileAtomically(path, contents);
   }
   return planned.map(({ path }) => path);

@@ -46,9 +46,13 @@ export function concludeCheck(check: Omit<Check, 'outcome' | 'group'>): Check {
 /** Reasons of a check that nobody asks for: the configuration does not want it, or it is for the target machine alone. */
 const unasked: readonly unknown[] = ['tls-crl-not-set', 'not-sent', 'name-check-off', 'copy', 'windows-store'];
 
-/** True for a check that was to be made and was not: what it would have said is not known. */
-export function isLeftOpen({ outcome, params }: Check): boolean {
-  return outcome === 'not-made' && !unasked.includes(params.reason);
+/** What says by itself that it does not know. */
+const unknowing: ReadonlySet<string> = new Set(['preflight/store-key-missing']);
+
+/** True for a check that was to be made and was not, or not in full: what it would have said is not known. */
+export function isLeftOpen({ outcome, params, findings }: Check): boolean {
+  if (outcome === 'not-made') return !unasked.includes(params.reason);
+  return findings.some(({ code }) => unknowing.has(code));
 }
 
 /** A check that could not be made; `params` may say what it needs. */

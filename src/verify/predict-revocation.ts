@@ -19,7 +19,7 @@ import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identif
 import { deltaCRLIndicator, issuingDistributionPoint } from '../x509/extensions/crl-extensions.js';
 import { nameCertificate } from '../x509/naming.js';
 import { formatName, shortName } from '../x509/name.js';
-import { everyReason, matchPoints } from './predict-scope.js';
+import { everyReason, explainScope, matchPoints } from './predict-scope.js';
 
 export interface PredictionInputs {
   readonly crls: readonly CertificateList[];
@@ -177,9 +177,10 @@ function sayMissing(certificate: Certificate, issuer: Certificate): Finding {
 
 function checkCRL(
   { crl, issuer, reasons }: Candidate,
-  { certificate }: OpensslCertificate,
+  view: OpensslCertificate,
   { at, evidence }: PredictionInputs,
 ): Finding[] {
+  const { certificate } = view;
   const certificates = [nameCertificate(certificate)];
   const { subject, subjectPublicKeyInfo } = issuer.certificate.tbsCertificate;
   const { thisUpdate, nextUpdate } = crl.tbsCertList;
@@ -190,7 +191,8 @@ function checkCRL(
     findings.push(say(crl, 'crl/issuer-may-not-sign', params));
   }
   if (reasons === undefined) {
-    findings.push(say(crl, 'crl/out-of-scope', { certificates, scope: 'distribution-point', points: [] }));
+    const idp = crl.tbsCertList.crlExtensions.get(issuingDistributionPoint);
+    findings.push(say(crl, 'crl/out-of-scope', { certificates, ...explainScope(view, crl, idp) }));
   }
   if (thisUpdate > at) {
     findings.push(say(crl, 'crl/not-yet-valid', { certificates, thisUpdate: thisUpdate.toISOString(), at: instant }));

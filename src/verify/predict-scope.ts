@@ -1,9 +1,11 @@
 /** Which reasons a CRL covers for a certificate as OpenSSL 3.0 compares distribution points. Observed on 3.0.19. */
 import { toHex } from '../der/values.js';
+import type { ParamsOf } from '../finding/catalogue.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 import { opensslNameKey } from '../path/security-pack/openssl-names.js';
 import type { OpensslCertificate } from '../path/security-pack/openssl-certificate.js';
 import { formatGeneralName } from '../names/name-constraints.js';
+import { pointNamesOf } from '../revocation/crl-scope.js';
 import type { CertificateList } from '../x509/crl.js';
 import type { IssuingDistributionPoint } from '../x509/extensions/crl-extensions.js';
 import {
@@ -53,6 +55,19 @@ export function matchPoints(
     if (isSamePoint(point.distributionPoint, base, idp?.distributionPoint, issuer)) return maskReasons(point.reasons);
   }
   return idp?.distributionPoint === undefined ? everyReason : undefined;
+}
+
+/** Which certificates the CRL is about, where `matchPoints` says that this one is not among them. */
+export function explainScope(
+  { basicConstraints }: OpensslCertificate,
+  crl: CertificateList,
+  idp: IssuingDistributionPoint | undefined,
+): Pick<ParamsOf<'crl/out-of-scope'>, 'scope' | 'points'> {
+  if (idp?.onlyContainsAttributeCerts) return { scope: 'attribute-certificates', points: [] };
+  if (basicConstraints?.cA && idp?.onlyContainsUserCerts) return { scope: 'user-certificates', points: [] };
+  if (!basicConstraints?.cA && idp?.onlyContainsCACerts) return { scope: 'ca-certificates', points: [] };
+  const names = idp?.distributionPoint ? pointNamesOf(idp.distributionPoint, crl.tbsCertList.issuer) : [];
+  return { scope: 'distribution-point', points: names.map(({ text }) => text) };
 }
 
 function pointsOf({ tbsCertificate }: OpensslCertificate['certificate']): readonly DistributionPoint[] {

@@ -70,6 +70,17 @@ describe('preflight', () => {
     expect(stdout).toMatch(/– client {2}trust not checked: what the other side trusts is not known/);
   });
 
+  it('calls nothing ready whose key is not among what stands in for the Windows store', () => {
+    const windows = (side: string): string[] => [`--${side}`, `samples/config/windows/${side}.ini`];
+    const ask = (...store: string[]): string => {
+      const certs = store.map((name) => `samples/etc/sec/certs/${name}`).join(',');
+      const sides = [...windows('server'), ...windows('client'), '--server-platform', 'windows'];
+      return run('preflight', ...sides, '--windows-store', certs, ...target, ...at).stdout;
+    };
+    expect(ask('sip1-chain.pem')).toMatch(/^pre-flight .*: no fault found, but not everything is known/);
+    expect(ask('sip1-chain.pem', 'sip1-key.pem')).toMatch(/^pre-flight .*: ready/);
+  });
+
   it('exits with 1 where a file of an option is missing, with 2 where the configuration itself is', () => {
     expect(run('preflight', ...both('file-missing'), ...target, ...at).status).toBe(1);
     expect(run('preflight', '--server', 'no/such.ini', '--client', good('client'), ...at).status).toBe(2);

@@ -1,5 +1,4 @@
 /** `certwright chain`: arranges a pile of certificates from end entity to root. */
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { checkArrangement } from '../../chain/check-arrangement.js';
@@ -7,7 +6,7 @@ import { orderChain, orderChains, type ChainResult, type OrderChainOptions } fro
 import type { ObjectKind } from '../../containers/input-object.js';
 import { isOk, type Finding } from '../../finding/finding.js';
 import { readInputs, type Inputs } from '../../files/read-inputs.js';
-import { writeFileAtomically } from '../../files/write-file.js';
+import { makeDirectory, writeFileAtomically } from '../../files/write-file.js';
 import { encodeCertificates } from '../../report/certificates-pem.js';
 import { drawGraph } from '../../report/graph.js';
 import { viewChain } from '../../report/json/chain.js';
@@ -124,7 +123,7 @@ function chainFileNames(results: readonly ChainResult[]): string[] {
 }
 
 async function writeEach(results: readonly ChainResult[], directory: string, annotate: boolean): Promise<string[]> {
-  await mkdir(directory, { recursive: true });
+  makeDirectory(directory);
   const paths = chainFileNames(results).map((name) => join(directory, name));
   for (const [index, path] of paths.entries()) {
     await writeFileAtomically(path, encodeCertificates(results[index]?.chain ?? [], annotate));

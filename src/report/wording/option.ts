@@ -80,7 +80,9 @@ export const optionWording: Wording<typeof optionCatalogue> = {
     hint: `write ${right}`,
   }),
   'option/misspelt': ({ what, written: as, right }) => ({
-    message: `${partWords[what]} ${showText(as)} is not known and not read; ${right} differs from it in a letter or two`,
+    message: `${partWords[what]} ${showText(as)} is not known and not read; ${
+      as.startsWith(`${right} `) ? `${right} has nothing after it` : `${right} differs from it in a letter or two`
+    }`,
     hint: `write ${right}`,
   }),
   'option/unknown': (params) => ({

@@ -112,6 +112,21 @@ export function checkMandatory(checked: SideUnderCheck): Check {
 const standsAtConnection = ({ source }: Setting, { kind }: Level): boolean =>
   source === 'flag' || source === 'transport' || kind === 'connection';
 
+/** tls-mutual with another value at another level: transport parameters and [security] may both hold it. */
+function judgeMutual({ side, chosen: { inForce, others } }: SideUnderCheck, mutual: Setting): Finding[] {
+  const all = [...(inForce ? [inForce] : []), ...others].flatMap(({ level, options }) => {
+    const setting = options.get('tls-mutual');
+    return setting ? [{ setting, level: level.name }] : [];
+  });
+  const differing = all.filter(({ setting }) => setting.value !== mutual.value);
+  if (differing.length === 0) return [];
+  const { value } = mutual;
+  const values = [...differing.map(({ setting }) => setting.value), value];
+  const taken = all.find(({ setting }) => setting === mutual)?.level ?? 'the flags';
+  const level = [...differing.map((each) => each.level), taken].join(' and ');
+  return [reportSetting('option/repeated', side, mutual, { option: mutual.name, value, values, level }, 'warning')];
+}
+
 /** Transport parameters: tls=1 at the port, tls-mutual at the server. */
 export function checkTransport(checked: SideUnderCheck): Check {
   const { side, chosen, sourceFindings } = checked;
@@ -142,6 +157,7 @@ export function checkTransport(checked: SideUnderCheck): Check {
   if (side === 'server' && !tls && !misplaced && findings.length === 0) {
     findings.push(createFinding('option/transport-not-seen', { kind: 'option', name: 'tls' }, {}));
   }
+  if (side === 'server' && mutual) findings.push(...judgeMutual(checked, mutual));
   if (side === 'client' && mutual) {
     findings.push(reportSetting('option/mutual-on-client', side, mutual, { value: mutual.value }));
   }

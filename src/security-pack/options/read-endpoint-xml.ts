@@ -16,6 +16,9 @@ const settingsNamespace = 'http://www.genesyslab.com/sip';
 /** The vendor's own configuration has some 20,000 characters. */
 const largestDocument = 1 << 20;
 
+/** The parser lists every element that was not closed; the first few say what is wrong. */
+const longestDetail = 160;
+
 /** True where a document type declaration stands before the root element, the only place it may stand at. */
 function hasDoctype(text: string): boolean {
   const beforeRoot = /^\uFEFF?(?:\s|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)*/.exec(text)?.[0] ?? '';
@@ -27,12 +30,17 @@ interface Complaint {
   readonly detail: string;
 }
 
+function shorten(message: string): string {
+  const [line = ''] = message.split('\n', 1);
+  return line.length > longestDetail ? `${line.slice(0, longestDetail)}…` : line;
+}
+
 /** The document, or the first thing that the parser has to say against it, where it is stopped. */
 function parse(text: string): Document | Complaint {
   let complaint: Complaint | undefined;
   const parser = new DOMParser({
     onError: (_level, message, context: { readonly locator?: { readonly lineNumber?: number } } | undefined) => {
-      complaint ??= { line: context?.locator?.lineNumber, detail: message.split('\n', 1)[0] ?? '' };
+      complaint ??= { line: context?.locator?.lineNumber, detail: shorten(message) };
       throw new ParseError(message);
     },
   });
@@ -40,7 +48,7 @@ function parse(text: string): Document | Complaint {
     return parser.parseFromString(text, 'text/xml');
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return complaint ?? { line: undefined, detail: error.message };
+    return complaint ?? { line: undefined, detail: shorten(error.message) };
   }
 }
 

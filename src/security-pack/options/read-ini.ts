@@ -55,9 +55,9 @@ function identifySection(name: string, origin: Origin): { kind: Section['kind'] 
   if (!resembling) return { kind: 'unknown', findings: [] };
   const { right, differs } = resembling;
   const subject = { kind: 'option', name: `[${name}]` } as const;
-  const written = first;
+  const written = first === right ? name : first;
   const finding =
-    differs === 'case'
+    differs === 'case' && first !== right
       ? createFinding('option/wrong-case', subject, { what: 'section', written, right, option: name }, { origin })
       : createFinding('option/misspelt', subject, { what: 'section', written, right }, { origin });
   return { kind: 'unread', findings: [finding] };

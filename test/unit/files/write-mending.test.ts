@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { UnwritableFileError } from '../../../src/files/write-file.js';
 import { writeMending } from '../../../src/files/write-mending.js';
 import type { SettingCorrection } from '../../../src/security-pack/options/correct-settings.js';
 import type { MendedFile, Mending } from '../../../src/security-pack/mend.js';
@@ -47,6 +48,20 @@ describe('writeMending', () => {
     await expect(writeMending(directory, mending({ files }), [original])).rejects.toThrow(/one of the originals/);
     expect(readFileSync(original, 'utf8')).toBe('the original');
     expect(readdirSync(path('etc'))).toEqual(['a.pem']);
+  });
+
+  test.each([
+    ['a file', 'file', /a part of the path is a file|it is a file/],
+    ['below a file', 'file/fix', /a part of the path is a file/],
+    // Node's own recursive mkdir does not come back from here.
+    ...(process.platform === 'linux' ? ([['no place for directories', '/proc/fix', /does not exist/]] as const) : []),
+  ] as const)('says why nothing can be written: %s', async (_, to, reason) => {
+    const { path, write } = makeScratch();
+    write('file', '');
+    const directory = to.startsWith('/') ? to : path(to);
+    const writing = writeMending(directory, mending({ files: [mendedFile('/etc/a.pem')] }), []);
+    await expect(writing).rejects.toThrow(UnwritableFileError);
+    await expect(writing).rejects.toThrow(reason);
   });
 
   test('corrects the lines of an INI file and leaves the others as they are', async () => {

@@ -125,6 +125,12 @@ describe('damaged XML is not read at all', () => {
     expect([levels, sip]).toEqual([[], []]);
     expect(findings.map(({ code, origin }) => [code, origin?.line])).toEqual([['option/xml-malformed', line]]);
   });
+
+  test('is said in a line, however many elements are open', () => {
+    const { findings } = read('<a>'.repeat(10_000));
+    expect(findings.map(({ code }) => code)).toEqual(['option/xml-malformed']);
+    expect(findings.map((finding) => describeFinding(finding).message).join('').length).toBeLessThan(300);
+  });
 });
 
 describe('a document type is refused before it is parsed', () => {

@@ -46,6 +46,7 @@ describe('sections', () => {
   test.each([
     ['[Security]', 'option/wrong-case'],
     ['[securty]', 'option/misspelt'],
+    ['[port 5061]', 'option/misspelt'],
     ['[HOST]', 'option/wrong-case'],
     ['[Sip-Proxy A]', 'option/wrong-case'],
   ])('%s is not read, and one finding says it', (section, code) => {

@@ -89,6 +89,17 @@ describe('the options in force', () => {
     expect([options.certificateKey, options.trustedCA]).toEqual([undefined, undefined]);
   });
 
+  test('tls-mutual of the port counts, and another value elsewhere is a warning', () => {
+    const { options, checks } = settle(`${server}tls-mutual=1\n[port]\ntransport=tls=1;tls-mutual=0`);
+    expect(options.mutual).toBe(false);
+    const found = checks.flatMap(({ findings }) => findings);
+    expect(found.map(({ code, severity, params }) => [code, severity, params.values, params.level])).toEqual([
+      ['option/repeated', 'warning', ['1', '0'], '[security] and [port]'],
+    ]);
+    const agreed = settle(`${server}tls-mutual=1\n[port]\ntransport=tls=1;tls-mutual=1`);
+    expect(codesOf(agreed.checks)).toEqual([]);
+  });
+
   test('tls and tls-mutual do not put a level in force, and count beside it', () => {
     const { options } = settle(`[port]\ntransport=tls=1;tls-mutual=1\n[host]\n${files}`);
     expect([options.certificate?.value, options.mutual, options.mutualSetting?.origin.line]).toEqual([
