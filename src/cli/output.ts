@@ -32,10 +32,18 @@ async function paletteFor(stream: StandardStream, color: boolean | undefined): P
   return pico.createColors(true);
 }
 
+/** Codes of a configuration of which nothing could be read. */
+const unreadConfiguration: ReadonlySet<string> = new Set([
+  'option/not-a-configuration',
+  'option/xml-malformed',
+  'option/doctype',
+  'option/not-an-endpoint',
+]);
+
 /** Input that could not be read is 2, as wrong usage is: nothing was judged. A file that an option names is part of the verdict. */
 function exitCodeOf(findings: readonly Finding[], failOn: PrintSettings['failOn']): number {
   const isUnread = ({ code, severity, setting }: Finding): boolean =>
-    severity === 'error' && code.startsWith('input/') && setting === undefined;
+    severity === 'error' && ((code.startsWith('input/') && setting === undefined) || unreadConfiguration.has(code));
   if (findings.some(isUnread)) return exitCodes.usage;
   const failing = ({ severity }: Finding): boolean => severity === 'error' || severity === failOn;
   return findings.some(failing) ? exitCodes.findings : exitCodes.fine;

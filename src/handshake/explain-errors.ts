@@ -124,6 +124,8 @@ function explainVerification(error: Unexplained, context: ExplainContext): reado
       ? [isOf(context, side, ['tlsCRL']), (finding: Finding) => isTrustError(finding.opensslError)]
       : []),
     ...(isTrustError(opensslError) ? [isMissingTrust(context, side)] : []),
+    // Settings behind a TRUSTED CERTIFICATE may refuse any purpose.
+    (finding) => finding.code === 'pem/trusted-certificate',
   ]);
 }
 

@@ -9,6 +9,8 @@ export type ObstacleReason =
   | 'certificate-not-set'
   | 'certificate-key-not-set'
   | 'trusted-ca-not-set'
+  /** The trusted-ca says for what each certificate is trusted, in a way of OpenSSL's own. */
+  | 'trust-settings'
   | 'tls-crl-not-set'
   /** The server does not ask for a certificate. */
   | 'not-sent'

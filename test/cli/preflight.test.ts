@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { openssl, runOpenSSL } from '../support/openssl.js';
 import { runCertwright, type Run } from '../support/run.js';
 import { makeScratch } from '../support/scratch.js';
 import { parseEnvelope } from '../support/schema.js';
@@ -153,5 +154,48 @@ describe('rehearse', () => {
     const { status, stderr } = run('rehearse', '--server', good('server'), '--client', good('client'), ...at);
     expect(stderr).toMatch(/happens now; --at is for preflight/);
     expect(status).toBe(2);
+  });
+});
+
+describe('preflight, where somebody was careless', () => {
+  const sec = 'samples/etc/sec';
+  const client = ['--role', 'client', '--tls-target-name-check', 'host', ...target, ...at];
+  const peer = ['--peer-certificate', `${sec}/certs/sip1-chain.pem`];
+
+  it.skipIf(!openssl.installed)(`does not call a trusted-ca with trust settings ready${openssl.skipReason}`, () => {
+    const { write } = makeScratch();
+    const root = `${sec}/ca/example-root-ca-1.pem`;
+    const trusted = write('ca.pem', runOpenSSL(['x509', '-in', root, '-addreject', 'serverAuth']).stdout);
+    const { stdout } = runCertwright(['preflight', ...client, '--trusted-ca', trusted, ...peer]);
+    expect(stdout).toMatch(/^pre-flight .*: no fault found, but not everything is known/);
+    expect(stdout).toMatch(/trust not checked: trusted-ca holds TRUSTED CERTIFICATE blocks/);
+  });
+
+  it('does not call a server ready of which nobody has seen that TLS is on', () => {
+    const { write } = makeScratch();
+    const text = readFileSync(good('server'), 'utf8').replace(/\[port\]\n.*\n/, '');
+    const sides = ['--server', write('server.ini', text), '--client', good('client')];
+    const { status, stdout } = run('preflight', ...sides, ...target, ...at);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/not everything is known/);
+    expect(stdout).toMatch(/– server {2}whether tls=1 is set at the port is not known/);
+  });
+
+  it('says ready, with warnings, where there are some', () => {
+    const { stdout } = run('preflight', ...both('name-check-missing'), ...target, ...at);
+    expect(stdout).toMatch(/^pre-flight .*: ready, with warnings · /);
+  });
+
+  it('says of a path in quotes that they belong to it', () => {
+    const { stderr } = runCertwright(['preflight', ...client, '--trusted-ca', '"/etc/sec/ca.pem"', ...peer]);
+    expect(stderr).toMatch(/hint: check the path: a value is taken as it is written, quotes/);
+  });
+
+  it('refuses a --root that is not there, and a configuration that is none, with 2', () => {
+    const sides = ['--server', good('server'), '--client', good('client')];
+    const { status, stderr } = runCertwright(['preflight', '--root', 'no/such', ...sides, ...at]);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/--root no\/such is no directory/)]);
+    const pem = `${sec}/certs/sip1.pem`;
+    expect(run('preflight', '--server', pem, '--client', good('client'), ...at).status).toBe(2);
   });
 });

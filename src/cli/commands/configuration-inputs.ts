@@ -1,4 +1,5 @@
 /** The options that `preflight` and `rehearse` share: where the configuration of each side is, and what stands in for what is not here. */
+import { statSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { readConfiguration, type ReadConfigurationResult, type SideSources } from '../../files/read-configuration.js';
 import type { Platform, Side } from '../../security-pack/setting.js';
@@ -123,6 +124,11 @@ export async function readSides(
   }
   if (args.packVersion !== undefined && !/^\d+(\.\d+){1,3}$/.test(args.packVersion)) {
     throw new UsageError(`--pack-version ${args.packVersion} is no version: write 8.5.100.23`);
+  }
+  if (args.root !== undefined && !statSync(args.root, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(
+      `--root ${args.root || '(empty)'} is no directory: name the one that holds the copy of /etc/…`,
+    );
   }
   if (args.peerCertificate && server && client) {
     throw new UsageError(`${command}: --peer-certificate is for one side alone; here both are given`);

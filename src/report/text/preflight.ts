@@ -75,7 +75,9 @@ function formatVerdict({ ok, checks }: PreflightResult, at: Date, palette: Palet
     ...tallyOf(checks, 'not-made', 'not made', palette.dim),
   ].join(', ');
   const open = checks.filter(isLeftOpen).length;
-  const ready = open === 0 ? palette.green('ready') : palette.yellow('no fault found, but not everything is known');
+  const warned = checks.some(({ outcome }) => outcome === 'warned');
+  const known = warned ? palette.yellow('ready, with warnings') : palette.green('ready');
+  const ready = open === 0 ? known : palette.yellow('no fault found, but not everything is known');
   const verdict = ok ? ready : palette.red('will fail');
   const [first] = failed.flatMap((check) => decisive(check) ?? []);
   return [

@@ -28,6 +28,7 @@ export const optionChecks: Readonly<Record<string, CheckWords>> = {
   },
   'options/transport': {
     title: 'transport parameters',
+    notMade: () => 'whether tls=1 is set at the port is not known: give a [port] section or --transport',
     passed: ({ role, tls, mutual }) => {
       if (role === 'client') return tls === true ? 'tls=1' : 'no transport parameter switches TLS off';
       return `${tls === true ? 'tls=1' : 'tls was not seen'}, ${mutual === true ? 'tls-mutual=1: the client is verified too' : 'simple TLS'}`;

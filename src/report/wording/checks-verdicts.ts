@@ -14,6 +14,8 @@ const reasons: Readonly<Record<ObstacleReason, string>> = {
   'certificate-not-set': 'no certificate is set',
   'certificate-key-not-set': 'no certificate-key is set',
   'trusted-ca-not-set': 'no trusted-ca is set',
+  'trust-settings':
+    'trusted-ca holds TRUSTED CERTIFICATE blocks, whose trust settings only OpenSSL knows; openssl x509 -clrtrust takes them away',
   'tls-crl-not-set': 'tls-crl is not set, so nobody looks whether a certificate was revoked',
   'not-sent': 'the server does not ask for a certificate (tls-mutual=0), so none is sent',
   'peer-not-known': 'what the other side sends is not known: give it with --peer-certificate',

@@ -33,10 +33,15 @@ const replacements: Readonly<Record<string, string>> = {
     'give the file of the CRL (BEGIN X509 CRL); certwright inspect shows where the certificate says that it is published',
 };
 
+/** A path with what only a shell or an editor would take away. */
+const isShellish = (path: string): boolean => /["';]|(?:^|\/)~|\$\{?\w|%\w+%/.test(path);
+
 export const inputWording: Wording<typeof inputCatalogue> = {
-  'input/not-found': ({ reason }) => ({
+  'input/not-found': ({ reason }, { setting, subject }) => ({
     message: `cannot be found: ${reason}`,
-    hint: 'check the path; a list is written with commas and no blanks',
+    hint: setting
+      ? `check the path${isShellish(subject.name) ? ': a value is taken as it is written, quotes, "~", variables and a ";" at its end included' : ' on the target machine, and --root where it is a copy'}`
+      : 'check the path; a list is written with commas and no blanks',
   }),
   'input/unreadable': ({ reason }) => ({
     message: `cannot be read: ${reason}`,

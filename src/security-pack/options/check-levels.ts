@@ -154,13 +154,16 @@ export function checkTransport(checked: SideUnderCheck): Check {
     const level = levels.find(({ settings }) => settings.includes(misplaced))?.name ?? '';
     findings.push(reportSetting('option/tls-misplaced', side, misplaced, { value: misplaced.value, level }));
   }
-  if (side === 'server' && !tls && !misplaced && findings.length === 0) {
-    findings.push(createFinding('option/transport-not-seen', { kind: 'option', name: 'tls' }, {}));
-  }
+  const isNotSeen = side === 'server' && !tls && !misplaced && findings.length === 0;
+  if (isNotSeen) findings.push(createFinding('option/transport-not-seen', { kind: 'option', name: 'tls' }, {}));
   if (side === 'server' && mutual) findings.push(...judgeMutual(checked, mutual));
   if (side === 'client' && mutual) {
     findings.push(reportSetting('option/mutual-on-client', side, mutual, { value: mutual.value }));
   }
   const params = { role: side, tls: tls?.value === '1', mutual: mutual?.value === '1' };
-  return concludeCheck({ name: 'options/transport', side, params, findings });
+  const check = concludeCheck({ name: 'options/transport', side, params, findings });
+  // A SIP proxy has its TLS port in a setting of its own; of every other server it is left open whether TLS is on at all.
+  return isNotSeen && check.outcome === 'passed' && checked.application !== 'sip-proxy'
+    ? { ...check, outcome: 'not-made' }
+    : check;
 }

@@ -12,6 +12,10 @@ import { otherSide } from '../other-side.js';
 import type { Presented } from './presented.js';
 import { placeOf } from './presented.js';
 
+/** No trusted-ca is set at all. */
+const isTrustMissing = ({ obstacle }: Trust): boolean =>
+  obstacle !== undefined && 'reason' in obstacle && obstacle.reason === 'trusted-ca-not-set';
+
 /** An error about the bundle is one only where it stands in the way of this peer; without a peer it may. */
 function weighFinding(finding: Finding, result: VerifyCertificateResult | undefined): Finding {
   if (finding.severity !== 'error' || !result) return finding;
@@ -34,7 +38,7 @@ export function checkTrustedCA(
   const name = 'trust/bundle-fit';
   const { trustedCA } = files;
   if (!trustedCA || trust.obstacle) {
-    const isMissing = trust.obstacle !== undefined && 'reason' in trust.obstacle;
+    const isMissing = isTrustMissing(trust);
     const failed = checks.find(({ outcome, group }) => group === 'options' && outcome === 'failed');
     if (!isMissing) return skipCheck(name, side, { ...(trust.obstacle ?? { reason: 'windows-store' }) });
     if (failed) return skipCheck(name, side, { because: failed.name });
@@ -98,7 +102,7 @@ export function checkPeerTrust(
   const name = 'trust/peer-trusted';
   const { side } = verifier;
   if (trust.obstacle) {
-    const obstacle = 'reason' in trust.obstacle ? { because: 'trust/bundle-fit' } : trust.obstacle;
+    const obstacle = isTrustMissing(trust) ? { because: 'trust/bundle-fit' } : trust.obstacle;
     return skipCheck(name, side, { ...obstacle });
   }
   if (!result) {

@@ -6,7 +6,7 @@ import { verifyCertificate, type VerifyCertificateResult } from '../../verify.js
 import type { Certificate } from '../../x509/certificate.js';
 import { purposeOf } from './check-chain.js';
 import type { FilesVerdict } from './check-files.js';
-import type { Configuration, SideConfiguration } from '../configuration.js';
+import type { Configuration, OptionFiles, SideConfiguration } from '../configuration.js';
 import type { Obstacle } from '../obstacle.js';
 import type { Presented } from './presented.js';
 import type { Side } from '../setting.js';
@@ -30,6 +30,14 @@ export interface Trust {
   readonly obstacle: Obstacle | undefined;
 }
 
+/** What OpenSSL keeps behind a TRUSTED CERTIFICATE decides for which purposes it is trusted, and is not evaluated here. */
+function findTrustSettings({ findings }: OptionFiles): Obstacle | undefined {
+  const hasSettings = findings.some(
+    ({ code, params }) => code === 'pem/trusted-certificate' && Number(params.auxiliaryBytes) > 0,
+  );
+  return hasSettings ? { reason: 'trust-settings' } : undefined;
+}
+
 /** The trusted-ca of a UNIX side; the roots of the store of a Windows side. */
 export function findTrust(side: SideConfiguration, files: FilesVerdict, configuration: Configuration): Trust {
   const none = { anchors: [], intermediates: [] };
@@ -46,7 +54,7 @@ export function findTrust(side: SideConfiguration, files: FilesVerdict, configur
   }
   const { trustedCA } = side.files;
   if (!trustedCA) return { ...none, obstacle: { reason: 'trusted-ca-not-set' } };
-  const obstacle = files.obstacles.trustedCA;
+  const obstacle = files.obstacles.trustedCA ?? findTrustSettings(trustedCA);
   return obstacle ? { ...none, obstacle } : { ...none, anchors: trustedCA.certificates, obstacle };
 }
 
