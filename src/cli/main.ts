@@ -113,6 +113,12 @@ function reportBug(error: unknown): void {
   process.exitCode = exitCodes.bug;
 }
 
+/** The command that stands first, as it nearly always does; where none does, all of them, to be listed or recommended. */
+function listOffered([first = '']: readonly string[]): [string, CommandEntry | CommandGroup][] {
+  const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  return named ? [[first, named]] : Object.entries(commands);
+}
+
 /** Runs certwright with the arguments of this process. */
 export async function main(): Promise<void> {
   const parser = declareCommonOptions(yargs(hideStandardInput(hideBin(process.argv))))
@@ -130,7 +136,7 @@ export async function main(): Promise<void> {
       throw error ?? new UsageError(message);
     })
     .wrap(Math.min(100, terminalWidth() ?? 100));
-  for (const [name, entry] of Object.entries(commands)) addCommand(parser, name, entry);
+  for (const [name, entry] of listOffered(hideBin(process.argv))) addCommand(parser, name, entry);
   try {
     const chosen = await chooseCommand(parser);
     if (chosen) await runCommand(chosen);

@@ -110,7 +110,7 @@ async function run(bench: Bench): Promise<Row[]> {
   const small = await sized(quick ? 100_000 : 1_000_000);
   const large = await sized(small.entries * 10);
   const many = quick ? 1000 : 5000;
-  const some = many / 50;
+  const some = many / 20;
   const directory = join(folder, 'certificates');
   const files = writeCertificates(directory, ca, many);
   const [leaf = ''] = files;
