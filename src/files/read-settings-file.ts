@@ -4,7 +4,7 @@ import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { readIni } from '../security-pack/options/read-ini.js';
 import type { SettingsSource } from '../security-pack/setting.js';
-import { readSource } from './read-source.js';
+import { readSource, readStandardInput } from './read-source.js';
 
 /** What a text is that is no configuration at all; undefined where it may be one. */
 function findOther(text: string): string | undefined {
@@ -39,9 +39,12 @@ export async function readSettings(text: string, file: string): Promise<Settings
 /** A configuration has some thousand lines at most; more in bytes, inclusive, is another file by mistake. */
 const largestConfiguration = 16 << 20;
 
-/** Reads and decodes a file and takes it for a configuration; the findings of the source say it where it cannot be read. */
+/** Reads and decodes a file, or standard input for `-`, and takes it for a configuration; the findings of the source say it where it cannot be read. */
 export async function readSettingsFile(file: string): Promise<SettingsSource> {
-  const source = await readSource(file, { limit: largestConfiguration });
+  const source =
+    file === '-'
+      ? await readStandardInput(process.stdin, largestConfiguration)
+      : await readSource(file, { limit: largestConfiguration });
   if ('finding' in source) return refuse(source.finding);
   const encoding = detectUTF16(source.bytes);
   const bytes = encoding ? transcodeUTF16(source.bytes, encoding) : source.bytes;

@@ -55,7 +55,11 @@ function renameList({ side, setting, path }: MendedFile): SettingCorrection[] {
 
 async function planSources(directory: string, mending: Mending): Promise<PlannedFile[]> {
   const all = [...mending.corrections, ...mending.files.flatMap(renameList)];
-  const sources = [...new Set(all.filter(({ origin }) => origin.line !== undefined).map(({ origin }) => origin.file))];
+  const sources = [
+    ...new Set(
+      all.filter(({ origin }) => origin.line !== undefined && origin.file !== '-').map(({ origin }) => origin.file),
+    ),
+  ];
   const names = new Set<string>();
   const planned: PlannedFile[] = [];
   for (const source of sources) {

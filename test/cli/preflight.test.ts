@@ -64,6 +64,14 @@ describe('preflight', () => {
     expect(stdout).toMatch(/✓ client {2}good, none is revoked: CN=sip1\.fly\.example\.com/);
   });
 
+  it('reads a configuration from standard input', () => {
+    const stdin = readFileSync(good('client'), 'utf8');
+    const args = ['preflight', '--root', 'samples', '--server', good('server'), '--client', '-', ...target, ...at];
+    const { status, stdout } = runCertwright(args, { stdin });
+    expect(status, stdout).toBe(0);
+    expect(stdout).toMatch(/^client: standard input · UNIX$/m);
+  });
+
   it('calls nothing ready that it does not know', () => {
     const { status, stdout } = run('preflight', '--server', good('server'), ...at);
     expect(status).toBe(0);
