@@ -137,6 +137,19 @@ describe('preflight --fix', () => {
   });
 });
 
+describe('preflight --fix, of several sources', () => {
+  it('never writes over one that stands in a comma list', () => {
+    const { write, directory } = makeScratch();
+    const first = write('first.ini', '[security]\ntls-target-name-check=Host\n');
+    const second = write('second.ini', readFileSync(good('client'), 'utf8').replace(/tls-target-name-check=.*\n/, ''));
+    const sides = ['--server', good('server'), '--client', `${first},${second}`];
+    const { status, stderr } = run('preflight', ...sides, ...target, ...at, '--fix', directory);
+    expect(stderr).toMatch(/one of the originals/);
+    expect(status).toBe(2);
+    expect(readFileSync(first, 'utf8')).toContain('=Host');
+  });
+});
+
 describe('rehearse', () => {
   it('connects with a good configuration and shows what went over the wire', () => {
     const sides = ['--server', 'samples/config/mutual/server.ini', '--client', 'samples/config/mutual/client.ini'];

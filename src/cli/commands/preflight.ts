@@ -21,14 +21,15 @@ function build(parser: Argv<CommonArguments>): Argv<PreflightArguments> {
   });
 }
 
-/** Every file that an option names, as it was read. */
-function listOptionFiles({ server, client }: Configuration): string[] {
+/** Every file that holds an option, and every file that one names, as it was read. */
+function listOriginals({ server, client }: Configuration): string[] {
   const sides = [server, client].filter((side) => side !== undefined);
-  return sides.flatMap(({ files: { certificate, certificateKey, trustedCA, tlsCRL } }) =>
-    [certificate, certificateKey, trustedCA, tlsCRL].flatMap(
+  return sides.flatMap(({ settings, sip, files: { certificate, certificateKey, trustedCA, tlsCRL } }) => [
+    ...new Set([...settings, ...sip].map(({ origin }) => origin.file)),
+    ...[certificate, certificateKey, trustedCA, tlsCRL].flatMap(
       (option) => option?.files.map(({ readAs }) => readAs) ?? [],
     ),
-  );
+  ]);
 }
 
 async function run(args: PreflightArguments, context: Context): Promise<CommandOutcome> {
@@ -36,8 +37,7 @@ async function run(args: PreflightArguments, context: Context): Promise<CommandO
   const { configuration, findings: reading } = await readSides(args, context, 'preflight');
   const result = preflight(configuration, { at });
   const mending = mendConfiguration(configuration, result, at);
-  const originals = [...listOptionFiles(configuration), ...(args.server ?? []), ...(args.client ?? [])];
-  const written = args.fix === undefined ? [] : await writeMending(args.fix, mending, originals);
+  const written = args.fix === undefined ? [] : await writeMending(args.fix, mending, listOriginals(configuration));
   return {
     findings: [...reading, ...result.findings],
     result: viewPreflight(result, configuration, mending, written),
