@@ -25,13 +25,16 @@ export function formatCase(title: string, rows: readonly Row[]): string {
   return [``, title, ...lines].join('\n');
 }
 
+/** A bar in a cell would begin another one. */
+const escapeBars = (cell: string): string => cell.replaceAll('|', '\\|');
+
 const tableOf = (rows: readonly Row[]): string =>
   [
     '| work | with | against | ratio: median (least–greatest) | median figures | bar |',
     '| --- | --- | --- | --- | --- | --- |',
     ...rows.map(
       (row) =>
-        `| ${row.work} | ${row.ours} | ${row.theirs} | ${showSpread(row.ratio)} | ${row.figures.join(' : ')} | ${showBar(row)} |`,
+        `| ${row.work} | ${row.ours} | ${escapeBars(row.theirs)} | ${showSpread(row.ratio)} | ${row.figures.join(' : ')} | ${showBar(row)} |`,
     ),
   ].join('\n');
 
