@@ -7,7 +7,6 @@ import type { Finding } from '../finding/finding.js';
 import type { Configuration, SideConfiguration, WindowsStore } from '../security-pack/configuration.js';
 import { listTargets } from '../security-pack/options/list-targets.js';
 import { readFlags } from '../security-pack/options/read-flags.js';
-import { readTransport } from '../security-pack/options/read-transport.js';
 import type { Platform, SettingsSource, Side } from '../security-pack/setting.js';
 import { settleSide } from '../security-pack/options/settle-side.js';
 import { readInputs } from './read-inputs.js';
@@ -59,8 +58,7 @@ async function readSide(
   const { platform = 'unix', packVersion, transport, flags = {} } = sources;
   const read: SettingsSource[] = [];
   for (const file of sources.files ?? []) read.push(await readSettingsFile(file));
-  if (transport !== undefined) read.push(readTransport(transport, { file: 'command line' }));
-  if (Object.keys(flags).length > 0) read.push(readFlags(flags));
+  read.push(readFlags({ ...flags, transport }));
   const settled = settleSide(read, { side, platform, packVersion });
   const { root, passwordFor, keepBytes } = options;
   const files = await readSideFiles(settled.options, { side, platform, root, passwordFor, keepBytes });

@@ -128,21 +128,24 @@ function follow(socket: TLSSocket, answer: Answering): Promise<void> {
   });
 }
 
+/** What is known of a server before it says anything. */
+export const noAnswer: ServerAnswer = {
+  stage: 'connect',
+  address: undefined,
+  protocol: undefined,
+  cipher: undefined,
+  sent: [],
+  asksForCertificate: false,
+  error: undefined,
+};
+
 /**
  * Asks the server and closes the connection, whatever comes. Errors of the network and of TLS are part of the answer.
  *
  * @throws what OpenSSL says where it does not take the identity of the client.
  */
 export async function askServer(options: AskServerOptions): Promise<ServerAnswer> {
-  const answer: Answering = {
-    stage: 'connect',
-    address: undefined,
-    protocol: undefined,
-    cipher: undefined,
-    sent: [],
-    asksForCertificate: false,
-    error: undefined,
-  };
+  const answer: Answering = { ...noAnswer };
   const socket = openSocket(options);
   const limit = AbortSignal.timeout(options.timeLimit);
   const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;

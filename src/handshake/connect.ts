@@ -7,7 +7,7 @@ import type { ProtocolRange } from '../security-pack/configuration.js';
 import { verifyCertificate, type VerifyCertificateInput, type VerifyCertificateResult } from '../verify.js';
 import type { Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
-import { askServer, type ClientIdentity, type ServerAnswer } from './ask-server.js';
+import { askServer, noAnswer, type ClientIdentity, type ServerAnswer } from './ask-server.js';
 import { explainFailure } from './explain-failure.js';
 import { judgeSent } from './judge-sent.js';
 import { parseSentCertificates } from './sent-certificates.js';
@@ -108,16 +108,6 @@ async function ask(options: ConnectOptions, serverName: string | undefined): Pro
     return createFinding('connect/client-certificate-unusable', subject, { error: code, message });
   }
 }
-
-const noAnswer: ServerAnswer = {
-  stage: 'connect',
-  address: undefined,
-  protocol: undefined,
-  cipher: undefined,
-  sent: [],
-  asksForCertificate: false,
-  error: undefined,
-};
 
 /**
  * Fetches what a server really sends and judges it: order, what is missing, path, revocation, host name.

@@ -77,6 +77,27 @@ function sameInOrder<T extends { readonly der: Uint8Array }>(first: readonly T[]
   );
 }
 
+/** A file of an option with what is to stand in it, in this order. */
+function describeMended(
+  side: Side,
+  kind: MendedFile['kind'],
+  { setting, files }: OptionFiles,
+  objects: readonly { readonly der: Uint8Array }[],
+): MendedFile {
+  const label = kind === 'crls' ? 'X509 CRL' : 'CERTIFICATE';
+  return {
+    side,
+    kind,
+    setting,
+    path: files[0]?.path ?? '',
+    sources: files.map(({ readAs }) => readAs),
+    completedFrom: [],
+    keyFile: undefined,
+    count: objects.length,
+    contents: objects.map(({ der }) => encodePem(label, der)).join(''),
+  };
+}
+
 function mendChain(side: SideConfiguration, configuration: Configuration, at: Date): MendedFile[] {
   const { certificate, certificateKey, key: privateKey } = side.files;
   if (!certificate || certificate.certificates.length === 0) return [];
@@ -88,38 +109,15 @@ function mendChain(side: SideConfiguration, configuration: Configuration, at: Da
   const issuers = gatherIssuers(configuration);
   const { ok, chain, completed } = orderChain(certificate.certificates, { at, key, issuers });
   if (!ok || (sameInOrder(chain, certificate.certificates) && !isDamaged(certificate))) return [];
-  return [
-    {
-      side: side.side,
-      kind: 'chain',
-      setting: certificate.setting,
-      path: certificate.files[0]?.path ?? '',
-      sources: certificate.files.map(({ readAs }) => readAs),
-      completedFrom: [...new Set(completed.flatMap(({ origin }) => (origin ? [origin.file] : [])))],
-      keyFile: key && keyFile,
-      count: chain.length,
-      contents: chain.map(({ der }) => encodePem('CERTIFICATE', der)).join(''),
-    },
-  ];
+  const completedFrom = [...new Set(completed.flatMap(({ origin }) => (origin ? [origin.file] : [])))];
+  return [{ ...describeMended(side.side, 'chain', certificate, chain), completedFrom, keyFile: key && keyFile }];
 }
 
 function mendBundle({ side, files: { trustedCA } }: SideConfiguration, at: Date): MendedFile[] {
   if (!trustedCA || trustedCA.certificates.length === 0) return [];
   const { ok, certificates } = buildBundle(trustedCA.certificates, { at });
   if (!ok || (sameInOrder(certificates, trustedCA.certificates) && !isDamaged(trustedCA))) return [];
-  return [
-    {
-      side,
-      kind: 'bundle',
-      setting: trustedCA.setting,
-      path: trustedCA.files[0]?.path ?? '',
-      sources: trustedCA.files.map(({ readAs }) => readAs),
-      completedFrom: [],
-      keyFile: undefined,
-      count: certificates.length,
-      contents: certificates.map(({ der }) => encodePem('CERTIFICATE', der)).join(''),
-    },
-  ];
+  return [describeMended(side, 'bundle', trustedCA, certificates)];
 }
 
 /** The path whose CRLs the verifier needs. */
@@ -136,19 +134,7 @@ function mendCRLs(
   const { kept, findings } = joinCRLs(tlsCRL.crls, { at, for: pathFor(side, directions) });
   if (!isOk(findings) || kept.length === 0) return [];
   if (sameInOrder(kept, tlsCRL.crls) && !isDamaged(tlsCRL)) return [];
-  return [
-    {
-      side,
-      kind: 'crls',
-      setting: tlsCRL.setting,
-      path: tlsCRL.files[0]?.path ?? '',
-      sources: tlsCRL.files.map(({ readAs }) => readAs),
-      completedFrom: [],
-      keyFile: undefined,
-      count: kept.length,
-      contents: kept.map(({ der }) => encodePem('X509 CRL', der)).join(''),
-    },
-  ];
+  return [describeMended(side, 'crls', tlsCRL, kept)];
 }
 
 /** The root of what a presenter sends, where its verifier refuses it and does not hold that root. */
