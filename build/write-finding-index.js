@@ -6,7 +6,8 @@ import * as prettier from 'prettier';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const path = join(root, 'docs/findings/README.md');
-const { catalogue } = await import(new URL('../dist/lib/finding/catalogue.js', import.meta.url).href);
+const { catalogues } = await import(new URL('../dist/lib/finding/catalogue.js', import.meta.url).href);
+const catalogue = Object.assign({}, ...Object.values(catalogues));
 const codes = Object.keys(catalogue);
 
 const areaOf = (code) => code.slice(0, code.indexOf('/'));

@@ -17,28 +17,38 @@ import { preflightCatalogue } from './preflight.js';
 import { rehearseCatalogue } from './rehearse.js';
 import { verifyCatalogue } from './verify.js';
 
-export const catalogue = {
-  ...inputCatalogue,
-  ...pemCatalogue,
-  ...derCatalogue,
-  ...certificateCatalogue,
-  ...keyCatalogue,
-  ...chainCatalogue,
-  ...pathCatalogue,
-  ...formCatalogue,
-  ...bundleCatalogue,
-  ...crlCatalogue,
-  ...hostCatalogue,
-  ...verifyCatalogue,
-  ...preflightCatalogue,
-  ...optionCatalogue,
-  ...rehearseCatalogue,
-  ...connectCatalogue,
+/** By the area of their codes; not put together to one object, which would take longer than a short command looks at it. */
+export const catalogues = {
+  input: inputCatalogue,
+  pem: pemCatalogue,
+  der: derCatalogue,
+  certificate: certificateCatalogue,
+  key: keyCatalogue,
+  chain: chainCatalogue,
+  path: pathCatalogue,
+  form: formCatalogue,
+  bundle: bundleCatalogue,
+  crl: crlCatalogue,
+  host: hostCatalogue,
+  verify: verifyCatalogue,
+  preflight: preflightCatalogue,
+  option: optionCatalogue,
+  rehearse: rehearseCatalogue,
+  connect: connectCatalogue,
 };
 
-export type FindingCode = keyof typeof catalogue;
+type Catalogue = UnionToIntersection<(typeof catalogues)[keyof typeof catalogues]>;
+type UnionToIntersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never;
+
+export type FindingCode = keyof Catalogue;
 /** The params that a code wants. */
-export type ParamsOf<Code extends FindingCode> = (typeof catalogue)[Code] extends CatalogueEntry<infer P> ? P : never;
+export type ParamsOf<Code extends FindingCode> = Catalogue[Code] extends CatalogueEntry<infer P> ? P : never;
+
+/** What the catalogue keeps of a code. */
+function entryOf(code: FindingCode): CatalogueEntry<object> {
+  const area = code.slice(0, code.indexOf('/')) as keyof typeof catalogues;
+  return (catalogues[area] as Readonly<Record<FindingCode, CatalogueEntry<object>>>)[code];
+}
 
 /** Makes a finding of the catalogue; `severity` replaces the catalogue's where an option of the user's changes it. */
 export function createFinding<Code extends FindingCode>(
@@ -47,7 +57,7 @@ export function createFinding<Code extends FindingCode>(
   params: ParamsOf<Code>,
   place: { readonly origin?: Origin | undefined; readonly severity?: Severity | undefined } = {},
 ): Finding {
-  const known: CatalogueEntry<object> = catalogue[code];
+  const known = entryOf(code);
   return {
     code,
     severity: place.severity ?? known.severity,

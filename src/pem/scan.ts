@@ -19,7 +19,7 @@ import { kindOfLabel } from './labels.js';
 import { noteLineEnds } from './line-ends.js';
 import { countOmittedPairs, makePositions, type Omission } from './omission.js';
 import { isByteOrderMark, lineEndOf, type Position } from './position.js';
-import { readRegularBlock } from './regular-block.js';
+import { readRegularText, type RegularBlock } from './regular-text.js';
 import { noteRisks } from './risks.js';
 
 export interface PemBlock {
@@ -165,6 +165,11 @@ function scanBlocks(scan: Scan): void {
   }
 }
 
+function asPemBlock({ label, bytes, line, textStart, textEnd }: RegularBlock, file: string, position: number): PemBlock {
+  const origin = { file, line, index: position + 1 };
+  return { label, headers: new Map(), bytes, origin, textStart, textEnd, repairs: [] };
+}
+
 /**
  * Reads all PEM blocks of `bytes` in order, each with the place of its BEGIN, and bare base64 text too.
  *
@@ -175,11 +180,8 @@ function scanBlocks(scan: Scan): void {
  * bytes of a block hold, but for one whole DER element where damage puts them in doubt.
  */
 export function scanPem(bytes: Uint8Array, file: string, omissions: readonly Omission[] = []): PemScan {
-  const regular = omissions.length === 0 ? readRegularBlock(bytes) : undefined;
-  if (regular) {
-    const origin = { file, line: 1, index: 1 };
-    return { blocks: [{ ...regular, headers: new Map(), origin, textStart: 0, repairs: [] }], findings: [] };
-  }
+  const regular = omissions.length === 0 ? readRegularText(bytes) : undefined;
+  if (regular) return { blocks: regular.map((block, position) => asPemBlock(block, file, position)), findings: [] };
   const position = makePositions(bytes, omissions);
   const log = createDamageLog(file, position);
   const scan: Scan = { bytes, file, position, log, blocks: [], index: 0 };

@@ -1,5 +1,5 @@
 /** Message and hint of any finding. */
-import type { FindingCode } from '../../finding/catalogue.js';
+import type { catalogues } from '../../finding/catalogue.js';
 import type { Finding } from '../../finding/finding.js';
 import { bundleWording } from './bundle.js';
 import { certificateWording } from './certificate.js';
@@ -19,27 +19,32 @@ import { rehearseWording } from './rehearse.js';
 import { verifyWording } from './verify.js';
 import type { Words } from './words.js';
 
-const wording = {
-  ...inputWording,
-  ...pemWording,
-  ...derWording,
-  ...certificateWording,
-  ...keyWording,
-  ...chainWording,
-  ...pathWording,
-  ...formWording,
-  ...bundleWording,
-  ...crlWording,
-  ...hostWording,
-  ...verifyWording,
-  ...preflightWording,
-  ...optionWording,
-  ...rehearseWording,
-  ...connectWording,
-};
+/** By the area of the codes, as the catalogue is. */
+const wordings = {
+  input: inputWording,
+  pem: pemWording,
+  der: derWording,
+  certificate: certificateWording,
+  key: keyWording,
+  chain: chainWording,
+  path: pathWording,
+  form: formWording,
+  bundle: bundleWording,
+  crl: crlWording,
+  host: hostWording,
+  verify: verifyWording,
+  preflight: preflightWording,
+  option: optionWording,
+  rehearse: rehearseWording,
+  connect: connectWording,
+} satisfies Readonly<Record<keyof typeof catalogues, object>>;
+
+type Wording = Readonly<Record<string, (params: object, finding: Finding) => Words>>;
 
 /** Says a finding in words. The finding must carry the params that its code declares, as `createFinding` ensures. */
 export function describeFinding(finding: Finding): Words {
-  const words = wording[finding.code as FindingCode] as (params: object, finding: Finding) => Words;
+  const { code } = finding;
+  const words = (wordings[code.slice(0, code.indexOf('/')) as keyof typeof wordings] as Wording)[code];
+  if (!words) throw new Error(`no wording of ${code}`);
   return words(finding.params, finding);
 }

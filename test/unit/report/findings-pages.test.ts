@@ -4,14 +4,14 @@ import yargs from 'yargs';
 import { describe, expect, test } from 'vitest';
 import { declareCommonOptions } from '../../../src/cli/common-options.js';
 import { commands, type CommandEntry, type CommandGroup } from '../../../src/cli/commands.js';
-import { catalogue } from '../../../src/finding/catalogue.js';
+import { catalogues } from '../../../src/finding/catalogue.js';
 import type { CatalogueEntry } from '../../../src/finding/finding.js';
 import { observedEffects, type PemForm } from '../../../src/pem/consumers.js';
 
 const folder = new URL('../../../docs/findings/', import.meta.url);
 const readPage = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
 
-const codes = Object.entries<CatalogueEntry<object>>(catalogue);
+const codes = Object.values(catalogues).flatMap((own) => Object.entries<CatalogueEntry<object>>(own));
 const areaOf = (code: string): string => code.slice(0, code.indexOf('/'));
 const areas = [...new Set(codes.map(([code]) => areaOf(code)))];
 
@@ -46,6 +46,12 @@ function describeConsumers(form: PemForm): string {
 
 /** As GitHub names the place of a heading. */
 const anchorOf = (code: string): string => `${areaOf(code)}.md#${code.replace('/', '')}`;
+
+test('every code stands in the catalogue of its area', () => {
+  for (const [area, own] of Object.entries(catalogues)) {
+    expect(Object.keys(own).filter((code) => areaOf(code) !== area)).toEqual([]);
+  }
+});
 
 test('docs/findings holds one page for each area, and the index', () => {
   expect(readdirSync(folder).sort()).toEqual([...areas.map((area) => `${area}.md`), 'README.md'].sort());
