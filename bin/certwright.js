@@ -6,7 +6,6 @@
  */
 'use strict';
 const { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
-const { createRequire } = require('node:module');
 const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
@@ -46,13 +45,18 @@ function writeCache(file, script) {
   }
 }
 
+/** For the program: modules of Node, and what lies beside it. */
+function load(name) {
+  return require(name.startsWith('.') ? join(dirname(program), name) : name);
+}
+
 async function launch() {
   const source = readFileSync(program);
   const cache = findCache(source, process.argv[2]);
   const cachedData = cache && readCache(cache);
   const script = new Script(source.toString('latin1'), { filename: program, cachedData });
   const built = { exports: {} };
-  script.runInThisContext()(built.exports, createRequire(program), built, program, dirname(program));
+  script.runInThisContext()(built.exports, load, built, program, dirname(program));
   await built.exports.main();
   // Under other flags the code would be refused by every ordinary run.
   const isOrdinary = process.execArgv.length === 0 && !process.env.NODE_OPTIONS;

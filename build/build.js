@@ -27,6 +27,9 @@ const deferred = new Map([
     Object.keys(require(name)).map(deferGetter),
   ]),
   ['assert', ['notStrictEqual', 'strictEqual'].map(makeAssertion)],
+  // What yargs and its parser ask of these two as they are loaded, they use for configuration files and callers of their own.
+  ['node:module', [() => 'exports.createRequire = () => require;']],
+  ['url', [() => 'exports.fileURLToPath = (path) => path;']],
   // yargs looks for the package.json above the working directory, to guess a version that main.ts tells it.
   ['escalade/sync', [() => 'module.exports = () => undefined;']],
   ['cliui', [() => "module.exports = (...given) => require('cliui').default(...given);"]],
@@ -113,12 +116,11 @@ try {
     // Loaded by require(), which needs no module loader beside the one that runs already.
     supported: { 'dynamic-import': false },
     define: {
-      'import.meta.url': 'certwrightURL',
+      'import.meta.url': '__filename',
       builtVersion: JSON.stringify(version),
       // yargs asks as it is loaded, and is told the width by main.ts.
       'process.stdout.columns': 'undefined',
     },
-    banner: { js: "const certwrightURL = require('node:url').pathToFileURL(__filename).href;" },
     plugins: [deferModules, asn1Apart],
   });
   // Wrapped as Node wraps a module: the launcher compiles the text as it is read, without a copy.

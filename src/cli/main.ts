@@ -6,26 +6,12 @@ import type { CommonArguments } from './command.js';
 import { UsageError } from './command.js';
 import { commands, type CommandEntry, type CommandGroup } from './commands.js';
 import { declareCommonOptions, makeContext, rejectRepeatedOptions } from './common-options.js';
+import { hideArguments } from './hidden-arguments.js';
 import { exitCodes, printOutcome } from './output.js';
 import { terminalWidth } from './standard-streams.js';
 
 /** Put in by build/build.js. */
 declare const builtVersion: string;
-
-// yargs loses a positional `-`: it travels under this name and gets its own back before anybody reads it.
-const standardInput = 'certwright:standard-input';
-
-function hideStandardInput(args: readonly string[]): string[] {
-  return args.map((argument) => (argument === '-' ? standardInput : argument));
-}
-
-function restoreStandardInput<A extends object>(args: A): A {
-  const restore = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(restore);
-    return value === standardInput ? '-' : value;
-  };
-  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, restore(value)])) as A;
-}
 
 /** The options that may be given several times, by name and alias. */
 function listOptions(parser: Argv<CommonArguments>): readonly string[] {
@@ -47,12 +33,13 @@ class CommandChosen extends Error {
   }
 }
 
-function addGroup(parser: Argv<CommonArguments>, name: string, group: CommandGroup): Argv<CommonArguments> {
-  const { usage, summary, subcommands } = group;
-  return parser.command(usage, summary, (own) => {
-    for (const [sub, entry] of Object.entries(subcommands)) addCommand(own, `${name} ${sub}`, entry);
-    return own.demandCommand(1, `${name}: choose ${Object.keys(subcommands).join(', ')}`);
-  });
+function addSubcommands(
+  parser: Argv<CommonArguments>,
+  name: string,
+  { subcommands }: CommandGroup,
+): Argv<CommonArguments> {
+  for (const [sub, entry] of Object.entries(subcommands)) addCommand(parser, `${name} ${sub}`, entry);
+  return parser.demandCommand(1, `${name}: choose ${Object.keys(subcommands).join(', ')}`);
 }
 
 function addCommand(
@@ -60,7 +47,7 @@ function addCommand(
   name: string,
   entry: CommandEntry | CommandGroup,
 ): Argv<CommonArguments> {
-  if (!('load' in entry)) return addGroup(parser, name, entry);
+  if (!('load' in entry)) return parser.command(entry.usage, entry.summary, (own) => addSubcommands(own, name, entry));
   return parser.command(
     entry.usage,
     entry.summary,
@@ -70,15 +57,18 @@ function addCommand(
       return declared.check((args) => rejectRepeatedOptions(args, listOptions(declared)), false);
     },
     (given) => {
-      throw new CommandChosen(name, entry, restoreStandardInput(given));
+      throw new CommandChosen(name, entry, given);
     },
   );
 }
 
 /** Parses the arguments; undefined where yargs has printed a help text or the version itself. */
-async function chooseCommand(parser: Argv<CommonArguments>): Promise<CommandChosen | undefined> {
+async function chooseCommand(
+  parser: Argv<CommonArguments>,
+  args: readonly string[],
+): Promise<CommandChosen | undefined> {
   try {
-    await parser.parseAsync();
+    await parser.parseAsync(args);
   } catch (error) {
     if (error instanceof CommandChosen) return error;
     throw error;
@@ -86,7 +76,7 @@ async function chooseCommand(parser: Argv<CommonArguments>): Promise<CommandChos
   return undefined;
 }
 
-async function runCommand({ command: name, entry, args }: CommandChosen): Promise<void> {
+async function runCommand({ command: name, entry }: CommandChosen, args: CommonArguments): Promise<void> {
   const command = await entry.load();
   const { context, settings } = await makeContext(args, command.productFormats ?? []);
   const outcome = await command.run(args, context);
@@ -113,33 +103,45 @@ function reportBug(error: unknown): void {
   process.exitCode = exitCodes.bug;
 }
 
-/** The command that stands first, as it nearly always does; where none does, all of them, to be listed or recommended. */
-function listOffered([first = '']: readonly string[]): [string, CommandEntry | CommandGroup][] {
+/**
+ * Offers the command that stands first, as it nearly always does; where none does, all of them, to be listed or
+ * recommended. A group that stands first is a program of its own, which saves yargs a pass over all arguments.
+ */
+function offerCommands(parser: Argv<CommonArguments>, args: readonly string[]): readonly string[] {
+  const [first = ''] = args;
   const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
-  return named ? [[first, named]] : Object.entries(commands);
-}
-
-/** Runs certwright with the arguments of this process. */
-export async function main(): Promise<void> {
-  const parser = declareCommonOptions(yargs(hideStandardInput(hideBin(process.argv))))
+  if (named && !('load' in named)) {
+    addSubcommands(parser, first, named).scriptName(`certwright ${first}`).usage(`$0\n\n${named.summary}`);
+    return args.slice(1);
+  }
+  parser
     .scriptName('certwright')
     .usage(
       '$0 COMMAND\n\nSays whether a TLS configuration will work, and why not; builds chains and trust bundles, checks CRLs and names.',
     )
+    .demandCommand(1, 'name a command');
+  for (const [name, entry] of named ? [[first, named] as const] : Object.entries(commands))
+    addCommand(parser, name, entry);
+  return args;
+}
+
+/** Runs certwright with the arguments of this process. */
+export async function main(): Promise<void> {
+  const { args, restore, restoreIn } = hideArguments(hideBin(process.argv));
+  const parser = declareCommonOptions(yargs())
     .parserConfiguration({ 'greedy-arrays': false, 'parse-numbers': false, 'parse-positional-numbers': false })
     .version(builtVersion)
-    .demandCommand(1, 'name a command')
     .strict()
     .recommendCommands()
     .exitProcess(false)
     .fail((message, error: Error | undefined) => {
-      throw error ?? new UsageError(message);
+      throw error ?? new UsageError(restoreIn(message));
     })
     .wrap(Math.min(100, terminalWidth() ?? 100));
-  for (const [name, entry] of listOffered(hideBin(process.argv))) addCommand(parser, name, entry);
+  const offered = offerCommands(parser, args);
   try {
-    const chosen = await chooseCommand(parser);
-    if (chosen) await runCommand(chosen);
+    const chosen = await chooseCommand(parser, offered);
+    if (chosen) await runCommand(chosen, restore(chosen.args));
   } catch (error) {
     if (error instanceof UnwritableFileError) reportUnwritable(error);
     else if (error instanceof UsageError || (error instanceof Error && error.name === 'YError'))

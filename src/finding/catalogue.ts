@@ -38,7 +38,9 @@ export const catalogues = {
 };
 
 type Catalogue = UnionToIntersection<(typeof catalogues)[keyof typeof catalogues]>;
-type UnionToIntersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never;
+type UnionToIntersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void
+  ? I
+  : never;
 
 export type FindingCode = keyof Catalogue;
 /** The params that a code wants. */

@@ -165,7 +165,11 @@ function scanBlocks(scan: Scan): void {
   }
 }
 
-function asPemBlock({ label, bytes, line, textStart, textEnd }: RegularBlock, file: string, position: number): PemBlock {
+function asPemBlock(
+  { label, bytes, line, textStart, textEnd }: RegularBlock,
+  file: string,
+  position: number,
+): PemBlock {
   const origin = { file, line, index: position + 1 };
   return { label, headers: new Map(), bytes, origin, textStart, textEnd, repairs: [] };
 }
