@@ -13,9 +13,9 @@ const kept = 8;
 export interface HiddenArguments {
   readonly args: readonly string[];
   /** The arguments of a command, with what was hidden. */
-  restore<A extends object>(given: A): A;
+  readonly restore: <A extends object>(given: A) => A;
   /** The same in what yargs says of them. */
-  restoreIn(message: string): string;
+  readonly restoreIn: (message: string) => string;
 }
 
 /** An option takes one value at most (`greedy-arrays` is off), so behind the first of a row all are positionals. */
