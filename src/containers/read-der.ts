@@ -18,16 +18,16 @@ function within(container: ContainerKind, { parts, findings }: ContainerContent)
   return { parts: parts.map((part) => ({ ...part, container })), findings };
 }
 
-/** Opens one classified element, be it an object or a container of objects. */
-export async function readElementOfKind(
+/** Opens one classified element, be it an object or a container of objects; only a container has to be waited for. */
+export function readElementOfKind(
   der: Uint8Array,
   kind: DerKind,
   origin: Origin,
   ask: AskPassword,
   container: ContainerKind,
-): Promise<DerContent> {
-  if (kind.kind === 'pkcs7') return within('pkcs7', await readPKCS7(der, origin));
-  if (kind.kind === 'pkcs12') return within('pkcs12', await readPKCS12(der, origin, ask));
+): DerContent | Promise<DerContent> {
+  if (kind.kind === 'pkcs7') return readPKCS7(der, origin).then((content) => within('pkcs7', content));
+  if (kind.kind === 'pkcs12') return readPKCS12(der, origin, ask).then((content) => within('pkcs12', content));
   if (kind.kind !== 'private-key') return { parts: [{ kind: kind.kind, der, container }], findings: [] };
   const { encoding } = kind;
   const key = { encoding, encrypted: encoding === 'encrypted-pkcs8' };

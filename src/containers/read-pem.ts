@@ -9,7 +9,7 @@ import { declaredLength } from '../pem/whole-element.js';
 import { classifyDer, type DerKind } from './classify-der.js';
 import type { InputObject, KeyEncoding } from './input-object.js';
 import type { AskPassword, Part } from './part.js';
-import { readElementOfKind } from './read-der.js';
+import { readElementOfKind, type DerContent } from './read-der.js';
 
 /** What OpenSSL encrypts under these labels when RFC 1421 headers stand in the block. */
 const encodings: Readonly<Record<string, KeyEncoding>> = {
@@ -92,22 +92,26 @@ function addParts(
   reading.shift += Math.max(parts.length - 1, 0);
 }
 
-async function readBlock(reading: PemReading, block: PemBlock): Promise<void> {
+/** Takes in one block; a promise only where that has to be waited for, which thousands of certificates need not. */
+function readBlock(reading: PemReading, block: PemBlock): Promise<void> | undefined {
   const { label, headers, bytes, origin } = block;
   const kind = kindOfLabel(label);
-  if (label !== '' && (kind === undefined || kind === 'passed-over')) return;
+  if (label !== '' && (kind === undefined || kind === 'passed-over')) return undefined;
   const encoding = encodings[label];
   if (kind === 'private-key' && encoding && /ENCRYPTED/i.test(headers.get('Proc-Type') ?? '')) {
     const key = { encoding, encrypted: true, pemHeaders: headers };
     addParts(reading, block, [{ kind, der: bytes, key, container: 'pem' }]);
-    return;
+    return undefined;
   }
   const der = cutTail(reading, block);
   const settled = settleKind(reading, block, der);
-  if (!settled) return;
-  const { parts, findings } = await readElementOfKind(der, settled, origin, reading.ask, 'pem');
-  reading.findings.push(...findings);
-  addParts(reading, block, parts);
+  if (!settled) return undefined;
+  const add = ({ parts, findings }: DerContent): undefined => {
+    reading.findings.push(...findings);
+    addParts(reading, block, parts);
+  };
+  const content = readElementOfKind(der, settled, origin, reading.ask, 'pem');
+  return content instanceof Promise ? content.then(add) : add(content);
 }
 
 /**
@@ -123,7 +127,10 @@ export async function readPemText(
   const { blocks, findings } = scanPem(text, file, omissions);
   const log = createDamageLog(file, makePositions(text, omissions));
   const reading: PemReading = { log, ask, objects: [], findings: [], shift: 0 };
-  for (const block of blocks) await readBlock(reading, block);
+  for (const block of blocks) {
+    const pending = readBlock(reading, block);
+    if (pending) await pending;
+  }
   return {
     objects: reading.objects,
     blocks: blocks.length,

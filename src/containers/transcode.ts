@@ -11,14 +11,16 @@ export function detectUTF16(bytes: Uint8Array): UTF16 | undefined {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'UTF-16BE';
   const length = Math.min(bytes.length - (bytes.length % 2), probed * 2);
   if (length < 8) return undefined;
-  let [little, big] = [true, true];
+  if (isTextIn(bytes, 0, length)) return 'UTF-16LE';
+  return isTextIn(bytes, 1, length) ? 'UTF-16BE' : undefined;
+}
+
+/** True where every other octet, from the one at `start` on, is a character and the others are zero. */
+function isTextIn(bytes: Uint8Array, start: 0 | 1, length: number): boolean {
   for (let at = 0; at < length; at += 2) {
-    const [first, second] = [bytes[at] ?? 0, bytes[at + 1] ?? 0];
-    little &&= isText(first) && second === 0;
-    big &&= first === 0 && isText(second);
+    if (bytes[at + 1 - start] !== 0 || !isText(bytes[at + start] ?? 0)) return false;
   }
-  if (little) return 'UTF-16LE';
-  return big ? 'UTF-16BE' : undefined;
+  return true;
 }
 
 function isText(byte: number): boolean {

@@ -1,6 +1,7 @@
 /** Decodes the primitive values that X.509 uses, each as strictly as DER asks (X.690 8, 10 and 11). */
 import { MalformedInputError } from '../finding/malformed-input.js';
 import { contentOf, type DerElement } from './reader.js';
+import { SharedValues } from './shared-values.js';
 import { Tag } from './tag.js';
 
 function bad(element: DerElement, detail: string): MalformedInputError {
@@ -19,7 +20,8 @@ export function decodeBoolean(element: DerElement): boolean {
 /** The content octets of an INTEGER, two's complement, shortest form (X.690 8.3). */
 export function decodeInteger(element: DerElement): Uint8Array {
   const content = contentOf(element);
-  const [first, second] = content;
+  const first = content[0];
+  const second = content[1];
   if (first === undefined) throw bad(element, 'an INTEGER without content');
   if (second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
     throw bad(element, 'an INTEGER that is not in its shortest form');
@@ -31,7 +33,7 @@ export function decodeInteger(element: DerElement): Uint8Array {
 export function decodeSmallInteger(element: DerElement): number {
   const content = decodeInteger(element);
   let value = 0;
-  for (const octet of content) value = value * 256 + octet;
+  for (let i = 0; i < content.length; i++) value = value * 256 + (content[i] ?? 0);
   if ((content[0] ?? 0) >= 0x80 || value > 0x7fffffff) throw bad(element, 'a number outside 0 to 2147483647');
   return value;
 }
@@ -63,19 +65,28 @@ export function isBitSet({ bytes }: BitString, position: number): boolean {
 /** Longest arc of an OBJECT IDENTIFIER, in octets: 19 hold the 128 bits of a UUID (X.667), the longest arc in use. */
 const longestArc = 20;
 
+const objectIdentifiers = new SharedValues<string>();
+
 /** OBJECT IDENTIFIER in dotted form, e.g. `2.5.29.15`. Arcs above 2^53 keep their value, up to 20 octets. */
 export function decodeObjectIdentifier(element: DerElement): string {
   const { source, contentStart, end } = element;
-  if (contentStart === end || (source[end - 1] ?? 0) >= 0x80)
-    throw bad(element, 'an OBJECT IDENTIFIER that ends early');
+  return objectIdentifiers.get(source, contentStart, end, (content) => {
+    const text = formatArcs(content);
+    if (typeof text !== 'string') throw bad(element, text.fault);
+    return text;
+  });
+}
+
+function formatArcs(content: Uint8Array): string | { readonly fault: string } {
+  if (content.length === 0 || (content.at(-1) ?? 0) >= 0x80) return { fault: 'an OBJECT IDENTIFIER that ends early' };
   let text = '';
   let arc = 0;
   let large: bigint | undefined;
-  let arcStart = contentStart;
-  for (let i = contentStart; i < end; i++) {
-    const octet = source[i] ?? 0;
-    if (i === arcStart && octet === 0x80) throw bad(element, 'an OBJECT IDENTIFIER with a padded arc');
-    if (i - arcStart >= longestArc) throw bad(element, `an OBJECT IDENTIFIER with an arc of over ${longestArc} octets`);
+  let arcStart = 0;
+  for (let i = 0; i < content.length; i++) {
+    const octet = content[i] ?? 0;
+    if (i === arcStart && octet === 0x80) return { fault: 'an OBJECT IDENTIFIER with a padded arc' };
+    if (i - arcStart >= longestArc) return { fault: `an OBJECT IDENTIFIER with an arc of over ${longestArc} octets` };
     if (large !== undefined) large = (large << 7n) | BigInt(octet & 0x7f);
     else if (arc > 0x3fffffffffff) large = (BigInt(arc) << 7n) | BigInt(octet & 0x7f);
     else arc = arc * 128 + (octet & 0x7f);
@@ -115,26 +126,29 @@ export function decodeTime(element: DerElement): Date {
   const written = digits(source, contentStart, yearDigits);
   const year = yearDigits === 4 ? written : written < 50 ? 2000 + written : 1900 + written;
   const at = contentStart + yearDigits;
-  const [month, day, hour, minute, second] = [0, 2, 4, 6, 8].map((skip) => digits(source, at + skip, 2));
-  const date = new Date(0);
-  date.setUTCFullYear(year, (month ?? 0) - 1, day);
-  date.setUTCHours(hour ?? 0, minute, second);
-  if (
-    date.getUTCMonth() + 1 !== month ||
-    date.getUTCDate() !== day ||
-    date.getUTCHours() !== hour ||
-    date.getUTCSeconds() !== second
-  ) {
-    throw bad(element, 'a time that no calendar has');
-  }
+  const month = digits(source, at, 2);
+  const day = digits(source, at + 2, 2);
+  const hour = digits(source, at + 4, 2);
+  const minute = digits(source, at + 6, 2);
+  const second = digits(source, at + 8, 2);
+  // What is no number fails every one of these.
+  const isReal = year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(month, year) && hour < 24 && minute < 60;
+  if (!isReal || !(second < 60)) throw bad(element, 'a time that no calendar has');
+  // Date.UTC takes years below 100 for those of the 20th century.
+  const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));
+  date.setUTCFullYear(year, month - 1, day);
   return date;
 }
 
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-const utf16be = new TextDecoder('utf-16be', { ignoreBOM: true });
+function daysIn(month: number, year: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
 
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+let utf16be: InstanceType<typeof TextDecoder> | undefined;
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function utf32be(bytes: Uint8Array): string {
@@ -152,9 +166,9 @@ function utf32be(bytes: Uint8Array): string {
 export function decodeString(tag: number, content: Uint8Array): string | undefined {
   switch (tag) {
     case Tag.utf8String:
-      return utf8.decode(content);
+      return asBuffer(content).toString('utf8');
     case Tag.bmpString:
-      return utf16be.decode(content);
+      return (utf16be ??= new TextDecoder('utf-16be', { ignoreBOM: true })).decode(content);
     case Tag.universalString:
       return utf32be(content);
     // TeletexString is read as Latin-1, as all common implementations do.
@@ -163,7 +177,7 @@ export function decodeString(tag: number, content: Uint8Array): string | undefin
     case Tag.teletexString:
     case Tag.numericString:
     case Tag.visibleString:
-      return latin1(content);
+      return asBuffer(content).toString('latin1');
     default:
       return undefined;
   }
@@ -171,7 +185,7 @@ export function decodeString(tag: number, content: Uint8Array): string | undefin
 
 /** Lower-case hexadecimal without separators. */
 export function toHex(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+  return asBuffer(bytes).toString('hex');
 }
 
 /** Same length, same bytes. */

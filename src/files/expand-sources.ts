@@ -9,7 +9,7 @@
  */
 import { lstatSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { explainSystemError } from './read-source.js';
@@ -19,6 +19,8 @@ export interface SourceFile {
   readonly file: string;
   /** The directory that the user named, where the file was found in one. */
   readonly directory: string | undefined;
+  /** True where the system says that it is a regular file: it need not be asked again. */
+  readonly regular?: boolean;
 }
 
 export interface ExpandedSources {
@@ -31,6 +33,8 @@ interface Expansion {
   readonly findings: Finding[];
   /** Real paths of files and directories that were taken. */
   readonly taken: Set<string>;
+  /** Where the directories of files lie in truth. */
+  readonly realDirectories: Map<string, string>;
 }
 
 /** What a directory held beside the files that are read. */
@@ -60,6 +64,23 @@ function resolveLinks(path: string): string {
   } catch {
     return path;
   }
+}
+
+/** File systems that know a file under several spellings of its name have to be asked for the right one. */
+const spellsOneWay = process.platform !== 'win32' && process.platform !== 'darwin';
+
+/** Where a regular file lies; undefined for what is none or may be a link. */
+function placeOfRegular({ realDirectories }: Expansion, path: string): string | undefined {
+  try {
+    if (!lstatSync(path).isFile()) return undefined;
+  } catch {
+    return undefined;
+  }
+  if (!spellsOneWay) return resolveLinks(path);
+  const directory = dirname(path);
+  const real = realDirectories.get(directory) ?? resolveLinks(directory);
+  realDirectories.set(directory, real);
+  return join(real, basename(path));
 }
 
 /** True the first time that the file behind `path` turns up; `real` is where that is. */
@@ -99,7 +120,7 @@ async function walkDirectory(expansion: Expansion, root: string, directory: stri
     if (entry.name.startsWith('.')) tally.hidden.push(path);
     else if (!take(expansion, path, place)) tally.repeated.push(path);
     else if (!entry.isFile() && isDirectory(path)) await walkDirectory(expansion, root, path, tally);
-    else expansion.files.push({ file: path, directory: root });
+    else expansion.files.push({ file: path, directory: root, regular: entry.isFile() });
   }
 }
 
@@ -116,27 +137,32 @@ function noteTally(expansion: Expansion, directory: string, { hidden, repeated }
   }
 }
 
-async function addPath(expansion: Expansion, path: string): Promise<void> {
-  if (path !== '-' && isDirectory(path)) {
-    // `join` would drop the dot of `./certs`, and with it the name that the user knows.
-    const before = expansion.files.length;
-    const tally: Tally = { hidden: [], repeated: [] };
-    if (take(expansion, path)) await walkDirectory(expansion, path, path, tally);
-    else tally.repeated.push(path);
-    noteTally(expansion, path, tally);
-    if (expansion.files.length === before && tally.repeated.length === 0) {
-      const params = { entries: tally.hidden.length };
-      const subject = { kind: 'directory', name: path } as const;
-      expansion.findings.push(createFinding('input/empty-directory', subject, params, { origin: { file: path } }));
-    }
-  } else if (path === '-' ? !expansion.taken.has('-') : take(expansion, path)) {
-    expansion.files.push({ file: path, directory: undefined });
-    if (path === '-') expansion.taken.add('-');
+async function addDirectory(expansion: Expansion, directory: string): Promise<void> {
+  // `join` would drop the dot of `./certs`, and with it the name that the user knows.
+  const before = expansion.files.length;
+  const tally: Tally = { hidden: [], repeated: [] };
+  if (take(expansion, directory)) await walkDirectory(expansion, directory, directory, tally);
+  else tally.repeated.push(directory);
+  noteTally(expansion, directory, tally);
+  if (expansion.files.length === before && tally.repeated.length === 0) {
+    const params = { entries: tally.hidden.length };
+    const subject = { kind: 'directory', name: directory } as const;
+    expansion.findings.push(createFinding('input/empty-directory', subject, params, { origin: { file: directory } }));
+  }
+}
+
+/** A promise for a directory only: thousands of files need not be waited for one by one. */
+function addPath(expansion: Expansion, path: string): Promise<void> | undefined {
+  const place = path === '-' ? undefined : placeOfRegular(expansion, path);
+  if (path !== '-' && place === undefined && isDirectory(path)) return addDirectory(expansion, path);
+  if (take(expansion, path, path === '-' ? path : place)) {
+    expansion.files.push({ file: path, directory: undefined, regular: place !== undefined });
   } else {
     const subject = { kind: 'file', name: path } as const;
     const params = { count: 1, names: [path] };
     expansion.findings.push(createFinding('input/repeated-file', subject, params, { origin: { file: path } }));
   }
+  return undefined;
 }
 
 /** The parts of a comma list; a part whose blanks belong to its name keeps them. */
@@ -159,11 +185,14 @@ function splitList(source: string, findings: Finding[]): string[] {
 
 /** The files behind what the user named, in order, each real file once. */
 export async function expandSources(sources: readonly string[]): Promise<ExpandedSources> {
-  const expansion: Expansion = { files: [], findings: [], taken: new Set() };
+  const expansion: Expansion = { files: [], findings: [], taken: new Set(), realDirectories: new Map() };
   for (const source of sources) {
     const isList = source.includes(',') && !exists(source);
     const paths = isList ? splitList(source, expansion.findings) : [source];
-    for (const path of paths) await addPath(expansion, path);
+    for (const path of paths) {
+      const pending = addPath(expansion, path);
+      if (pending) await pending;
+    }
   }
   return { files: expansion.files, findings: expansion.findings };
 }

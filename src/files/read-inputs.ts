@@ -190,11 +190,11 @@ async function readWhole(
   source: SourceFile,
   options: ReadInputsOptions,
 ): Promise<FileContent | { readonly finding: Finding }> {
-  const { file, directory } = source;
+  const { file, directory, regular } = source;
   const read =
     file === '-'
       ? await readStandardInput(options.stdin ?? process.stdin)
-      : await readSource(file, { pipes: directory === undefined });
+      : await readSource(file, { pipes: directory === undefined, regular });
   return openSource(read, source, options);
 }
 

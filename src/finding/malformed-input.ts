@@ -25,6 +25,11 @@ export class MalformedInputError extends Error {
     return this.origin || !origin ? this : new MalformedInputError(this.code, this.offset, this.detail, origin, this);
   }
 
+  /** The same error for whoever gave the parser bytes that start `start` bytes into their own. */
+  within(start: number, detail = this.detail): MalformedInputError {
+    return new MalformedInputError(this.code, start + this.offset, detail, this.origin, this);
+  }
+
   toFinding(subject: Subject): Finding {
     const { code, offset, detail, origin } = this;
     return createFinding(code, subject, { offset, detail }, { origin });

@@ -2,8 +2,8 @@
 
 /** The length in bytes that the outermost SEQUENCE claims for itself, header included; undefined if it claims none. */
 export function declaredLength(bytes: Uint8Array): number | undefined {
-  const [tag, first] = bytes;
-  if (tag !== 0x30 || first === undefined) return undefined;
+  const first = bytes[1];
+  if (bytes[0] !== 0x30 || first === undefined) return undefined;
   if (first < 0x80) return first + 2;
   const octets = first & 0x7f;
   if (octets === 0 || octets > 6 || bytes.length < 2 + octets) return undefined;

@@ -1,4 +1,5 @@
 /** Extensions: located when the object is read, each decoded on first use and kept. */
+import { SharedValues } from '../der/shared-values.js';
 import { DerReader, contentOf } from '../der/reader.js';
 import { Tag, contextConstructed } from '../der/tag.js';
 import { decodeBoolean, decodeObjectIdentifier } from '../der/values.js';
@@ -38,8 +39,13 @@ export class Extensions {
   constructor(readonly list: readonly Extension[]) {}
 
   find(extnID: string): Extension | undefined {
-    for (const extension of this.list) if (extension.extnID === extnID) return extension;
-    return undefined;
+    return this.list[this.placeOf(extnID)];
+  }
+
+  /** -1 where it is absent. */
+  private placeOf(extnID: string): number {
+    for (let place = 0; place < this.list.length; place++) if (this.list[place]?.extnID === extnID) return place;
+    return -1;
   }
 
   has(type: ExtensionType<unknown>): boolean {
@@ -51,7 +57,7 @@ export class Extensions {
    * 4.2, the first counts. @throws MalformedInputError with the offset from the start of the certificate or CRL.
    */
   get<T>(type: ExtensionType<T>): T | undefined {
-    const place = this.list.findIndex(({ extnID }) => extnID === type.extnID);
+    const place = this.placeOf(type.extnID);
     const extension = this.list[place];
     if (!extension) return undefined;
     const known = this.decoded[place] as { readonly value: T } | undefined;
@@ -80,12 +86,19 @@ interface Judgement {
   readonly errors: readonly MalformedInputError[];
 }
 
+/** By the type of the extension. */
+const shared = new Map<ExtensionType<unknown>, SharedValues<unknown>>();
+
 function decodeExtension<T>(type: ExtensionType<T>, { extnValue, offset }: Extension): T {
+  let values = shared.get(type) as SharedValues<T> | undefined;
+  if (!values) {
+    values = new SharedValues<T>();
+    shared.set(type, values);
+  }
   try {
-    return type.decode(extnValue);
+    return values.get(extnValue, 0, extnValue.length, type.decode);
   } catch (error) {
-    if (!(error instanceof MalformedInputError)) throw error;
-    throw new MalformedInputError(error.code, offset + error.offset, `${type.name}: ${error.detail}`, undefined, error);
+    throw error instanceof MalformedInputError ? error.within(offset, `${type.name}: ${error.detail}`) : error;
   }
 }
 

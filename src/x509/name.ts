@@ -1,8 +1,10 @@
 /** Name: a distinguished name, printed as RFC 4514 says. */
-import { DerReader, contentOf, encodingOf, type DerElement } from '../der/reader.js';
+import { DerReader, contentOf, readElement, type DerElement } from '../der/reader.js';
+import { SharedValues } from '../der/shared-values.js';
 import { Tag } from '../der/tag.js';
 import { decodeObjectIdentifier, decodeString, toHex } from '../der/values.js';
 import { encodeElement } from '../der/writer.js';
+import { MalformedInputError } from '../finding/malformed-input.js';
 
 /**
  *     Name ::= CHOICE { rdnSequence  RDNSequence }
@@ -10,7 +12,7 @@ import { encodeElement } from '../der/writer.js';
  *     RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue
  */
 export interface Name extends RDNSequence {
-  /** The whole SEQUENCE in DER, a view. */
+  /** The whole SEQUENCE in DER. */
   readonly bytes: Uint8Array;
 }
 /** A name that was put together, and so has no DER. */
@@ -90,13 +92,24 @@ export function decodeRelativeDistinguishedName(element: DerElement): RelativeDi
   return attributes;
 }
 
+const names = new SharedValues<Name>();
+
+function decodeName(bytes: Uint8Array): Name {
+  return { bytes, rdnSequence: decodeRdnSequence(readElement(bytes, 0)) };
+}
+
 /**
  * RFC 5280 4.1.2.4. A name is decoded as soon as it is read, which costs a microsecond or two: whoever holds a
- * certificate can print and compare its names without a thought of what they may throw.
+ * certificate can print and compare its names without a thought of what they may throw. The same name, read again, is the
+ * same object.
  */
 export function readName(reader: DerReader, what: string): Name {
   const sequence = reader.read(Tag.sequence, what);
-  return { bytes: encodingOf(sequence), rdnSequence: decodeRdnSequence(sequence) };
+  try {
+    return names.get(sequence.source, sequence.start, sequence.end, decodeName);
+  } catch (error) {
+    throw error instanceof MalformedInputError ? error.within(sequence.start) : error;
+  }
 }
 
 /** A Name without any attribute, as RFC 5280 4.1.2.6 allows for a subject. */
