@@ -60,8 +60,8 @@ export { scanCRL as scanWholeCRL } from './revocation/scan-crl.js';
 export type { CRLScan } from './revocation/scan-crl.js';
 
 // Verification: path, revocation and host in one verdict.
-export { verifyCertificate } from './verify.js';
-export type { PathRevocationResult, VerifyCertificateInput, VerifyCertificateResult } from './verify.js';
+export { verifyCertificate, Verifier } from './verify.js';
+export type { PathRevocationResult, VerifierInput, VerifyCertificateInput, VerifyCertificateResult } from './verify.js';
 export type { RevocationScope } from './verify/path-revocation.js';
 export type { CertificateInput, CRLInput } from './verify/read-subjects.js';
 export { forecastFailure } from './verify/forecast-failure.js';

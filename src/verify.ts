@@ -8,7 +8,7 @@ import type { TargetCheck } from './hostname/check-target.js';
 import type { HostProfile } from './hostname/verdict.js';
 import type { PathOptions } from './path/path-inputs.js';
 import { sortBySeverity } from './path/report-finding.js';
-import { validatePath, type PathCandidate, type PathResult } from './path/validate-path.js';
+import { PathValidator, type PathCandidate, type PathResult } from './path/validate-path.js';
 import type { RevocationVerdict } from './revocation/judge-revocation.js';
 import { checkHost } from './verify/check-host.js';
 import { PathRevocation, type RevocationScope } from './verify/path-revocation.js';
@@ -64,46 +64,75 @@ export interface PathRevocationResult {
  * what the input says. Not checked: OCSP, Certificate Transparency, whether the holder has the private key.
  */
 export function verifyCertificate(input: VerifyCertificateInput): VerifyCertificateResult {
-  const { certificate: given, intermediates = [], crls = [], host, hostProfile = 'security-pack' } = input;
-  const scope = input.revocation ?? (crls.length > 0 ? 'chain' : 'off');
-  const target = readCertificates([given], 'certificate');
-  const pool = readCertificates(intermediates, 'intermediate');
-  const anchors = readCertificates(input.trustAnchors, 'trust anchor');
-  const lists = readCRLs(crls);
-  const [certificate] = target.objects;
-  if (!certificate) {
-    const revocation = { scope, checked: [] };
-    const { findings } = target;
-    return { ok: false, certificate, path: [], candidates: [], findings, policies: [], revocation };
+  return new Verifier(input).verify(input.certificate);
+}
+
+/** What is asked of every certificate alike. */
+export type VerifierInput = Omit<VerifyCertificateInput, 'certificate'>;
+
+/**
+ * `verifyCertificate` for thousands: what they have in common is read and prepared once, and what was found out of a CA
+ * while one of them was verified is known for the others.
+ */
+export class Verifier {
+  private readonly unreadable: readonly Finding[];
+  private readonly scope: RevocationScope;
+  private readonly revocation: PathRevocation;
+  private readonly paths: PathValidator;
+
+  constructor(readonly input: VerifierInput) {
+    const { intermediates = [], trustAnchors, crls = [], limits, profile } = input;
+    const pool = readCertificates(intermediates, 'intermediate');
+    const anchors = readCertificates(trustAnchors, 'trust anchor');
+    const lists = readCRLs(crls);
+    this.unreadable = [pool, anchors, lists].flatMap(({ findings }) => findings);
+    this.scope = input.revocation ?? (crls.length > 0 ? 'chain' : 'off');
+    this.revocation = new PathRevocation({
+      crls: lists.objects,
+      scope: this.scope,
+      trustAnchors: anchors.objects,
+      intermediates: pool.objects,
+      at: new Date(Math.floor(input.at.getTime() / 1000) * 1000),
+      limits,
+      rules: profile === 'security-pack' ? 'openssl' : 'rfc5280',
+    });
+    const examine = (path: readonly Certificate[]): readonly Finding[] => this.revocation.examine(path);
+    this.paths = new PathValidator({ ...input, trustAnchors: anchors.objects, examine }, pool.objects);
   }
-  const at = new Date(Math.floor(input.at.getTime() / 1000) * 1000);
-  const revocation = new PathRevocation({
-    crls: lists.objects,
-    scope,
-    trustAnchors: anchors.objects,
-    intermediates: pool.objects,
-    at,
-    limits: input.limits,
-    rules: input.profile === 'security-pack' ? 'openssl' : 'rfc5280',
-  });
-  const result = validatePath(
-    { certificate, pool: pool.objects },
-    { ...input, trustAnchors: anchors.objects, examine: (path) => revocation.examine(path) },
-  );
-  const hostOutcome = host === undefined ? undefined : checkHost(certificate, host, hostProfile);
-  const decisive = [...result.findings, ...explainRefusedPath(result, revocation), ...(hostOutcome?.findings ?? [])];
-  const ok = result.ok && isOk(decisive);
-  const unreadable = [pool, anchors, lists].flatMap(({ findings }) => findings);
-  return {
-    ok,
-    certificate,
-    path: result.path,
-    candidates: result.candidates,
-    findings: sortBySeverity([...decisive, ...unreadable.map((finding) => soften(finding, ok))]),
-    policies: result.policies,
-    revocation: { scope, checked: isAnchored(result) ? revocation.judge(result.path) : [] },
-    host: hostOutcome?.check,
-  };
+
+  /** As `verifyCertificate` says. */
+  verify(given: CertificateInput): VerifyCertificateResult {
+    const { input, scope, revocation } = this;
+    const { host, hostProfile = 'security-pack' } = input;
+    const target = readCertificates([given], 'certificate');
+    const certificate = target.objects[0];
+    if (!certificate) {
+      const { findings } = target;
+      return {
+        ok: false,
+        certificate,
+        path: [],
+        candidates: [],
+        findings,
+        policies: [],
+        revocation: { scope, checked: [] },
+      };
+    }
+    const result = this.paths.validate(certificate);
+    const hostOutcome = host === undefined ? undefined : checkHost(certificate, host, hostProfile);
+    const decisive = [...result.findings, ...explainRefusedPath(result, revocation), ...(hostOutcome?.findings ?? [])];
+    const ok = result.ok && isOk(decisive);
+    return {
+      ok,
+      certificate,
+      path: result.path,
+      candidates: result.candidates,
+      findings: sortBySeverity([...decisive, ...this.unreadable.map((finding) => soften(finding, ok))]),
+      policies: result.policies,
+      revocation: { scope, checked: isAnchored(result) ? revocation.judge(result.path) : [] },
+      host: hostOutcome?.check,
+    };
+  }
 }
 
 /** What could not be read did not decide a verdict that is good without it; it may be why another is not. */
@@ -111,8 +140,8 @@ function soften(finding: Finding, ok: boolean): Finding {
   return ok ? { ...finding, severity: 'warning' } : finding;
 }
 
-function isAnchored({ candidates: [best] }: PathResult): boolean {
-  return best?.anchor !== undefined;
+function isAnchored({ candidates }: PathResult): boolean {
+  return candidates[0]?.anchor !== undefined;
 }
 
 /** A path that is refused anyway was not examined; whoever repairs it wants to know about its revocation too. */

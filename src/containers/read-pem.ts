@@ -106,12 +106,14 @@ function readBlock(reading: PemReading, block: PemBlock): Promise<void> | undefi
   const der = cutTail(reading, block);
   const settled = settleKind(reading, block, der);
   if (!settled) return undefined;
-  const add = ({ parts, findings }: DerContent): undefined => {
+  const add = ({ parts, findings }: DerContent): void => {
     reading.findings.push(...findings);
     addParts(reading, block, parts);
   };
   const content = readElementOfKind(der, settled, origin, reading.ask, 'pem');
-  return content instanceof Promise ? content.then(add) : add(content);
+  if (content instanceof Promise) return content.then(add);
+  add(content);
+  return undefined;
 }
 
 /**

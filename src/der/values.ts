@@ -33,7 +33,7 @@ export function decodeInteger(element: DerElement): Uint8Array {
 export function decodeSmallInteger(element: DerElement): number {
   const content = decodeInteger(element);
   let value = 0;
-  for (let i = 0; i < content.length; i++) value = value * 256 + (content[i] ?? 0);
+  for (const octet of content) value = value * 256 + octet;
   if ((content[0] ?? 0) >= 0x80 || value > 0x7fffffff) throw bad(element, 'a number outside 0 to 2147483647');
   return value;
 }
@@ -132,7 +132,8 @@ export function decodeTime(element: DerElement): Date {
   const minute = digits(source, at + 6, 2);
   const second = digits(source, at + 8, 2);
   // What is no number fails every one of these.
-  const isReal = year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(month, year) && hour < 24 && minute < 60;
+  const isReal =
+    year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(month, year) && hour < 24 && minute < 60;
   if (!isReal || !(second < 60)) throw bad(element, 'a time that no calendar has');
   // Date.UTC takes years below 100 for those of the 20th century.
   const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));

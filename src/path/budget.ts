@@ -25,7 +25,6 @@ export const defaultLimits: Limits = {
 };
 
 export class Budget {
-  readonly limits: Limits;
   private readonly spent: Record<BudgetKind, number> = {
     signatureChecks: 0,
     nodes: 0,
@@ -33,10 +32,8 @@ export class Budget {
   };
   private firstExceeded: BudgetKind | undefined;
 
-  /** Limits that are left out are those of `defaultLimits`; a limit itself may still be spent. */
-  constructor(limits: Partial<Limits> = {}) {
-    this.limits = { ...defaultLimits, ...limits };
-  }
+  /** A limit itself may still be spent. */
+  constructor(readonly limits: Limits = defaultLimits) {}
 
   /** The first limit that was passed. Once there is one, nothing that was found out since may be called complete. */
   get exceeded(): BudgetKind | undefined {

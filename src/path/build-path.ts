@@ -42,16 +42,17 @@ export interface BuiltPath {
   readonly deadEnd: DeadEnd | undefined;
 }
 
-/** What a search is given. */
+/** What every search through the same certificates is given. */
 export interface SearchInputs {
   readonly anchors: CertificatePool;
   readonly intermediates: CertificatePool;
-  readonly ledger: SignatureLedger;
   readonly at: Date;
+  readonly distanceOf: (name: Name) => number;
 }
 
-interface SearchContext extends SearchInputs {
-  readonly distanceOf: (name: Name) => number;
+interface SearchContext {
+  readonly inputs: SearchInputs;
+  readonly ledger: SignatureLedger;
   /** Where each certificate leads: in a mesh the search comes by thousands of times. */
   readonly links: Map<Certificate, readonly EntityLink[]>;
 }
@@ -61,13 +62,15 @@ interface EntityLink extends Link {
   readonly entity: string;
 }
 
+export function prepareSearch(anchors: CertificatePool, intermediates: CertificatePool, at: Date): SearchInputs {
+  return { anchors, intermediates, at, distanceOf: measureDistances(anchors, intermediates) };
+}
+
 /** Every path in turn, the likeliest first; ends early when the budget is spent. */
-export function* buildPaths(target: Certificate, inputs: SearchInputs): Generator<BuiltPath> {
-  const distanceOf = measureDistances(inputs.anchors, inputs.intermediates);
-  const context = { ...inputs, distanceOf, links: new Map<Certificate, readonly EntityLink[]>() };
-  const anchor = context.anchors.find(target);
+export function* buildPaths(target: Certificate, inputs: SearchInputs, ledger: SignatureLedger): Generator<BuiltPath> {
+  const anchor = inputs.anchors.find(target);
   if (anchor && isSelfIssued(anchor)) yield { certificates: [target], anchor, deadEnd: undefined };
-  yield* climb([target], new Set([entityKey(target)]), context);
+  yield* climb([target], undefined, { inputs, ledger, links: new Map() });
 }
 
 /** The same name with the same key is the same CA, whatever its certificates: it need not stand on a path twice. */
@@ -75,9 +78,10 @@ function entityKey({ tbsCertificate: { subject, subjectPublicKeyInfo } }: Certif
   return `${nameKey(subject)} ${toHex(subjectPublicKeyInfo.bytes)}`;
 }
 
+/** @param known the CAs on the path; undefined for a path of one certificate, which most end at and need not know. */
 function* climb(
   certificates: readonly Certificate[],
-  entities: ReadonlySet<string>,
+  known: ReadonlySet<string> | undefined,
   context: SearchContext,
 ): Generator<BuiltPath> {
   const { budget } = context.ledger;
@@ -87,13 +91,15 @@ function* climb(
     yield { certificates, anchor: undefined, deadEnd: { reason: 'too-long' } };
     return;
   }
+  let entities = known;
   const refused: (RefusedLink & EntityLink)[] = [];
   let followed = false;
   let loops = false;
   const links = context.links.get(last) ?? findLinks(last, context);
   context.links.set(last, links);
   for (const link of links) {
-    if (!link.isAnchor && entities.has(link.entity)) {
+    if (!link.isAnchor) entities ??= new Set([entityKey(last)]);
+    if (entities?.has(link.entity)) {
       loops = true;
       continue;
     }
@@ -116,12 +122,12 @@ function* climb(
 
 function* follow(
   certificates: readonly Certificate[],
-  entities: ReadonlySet<string>,
+  entities: ReadonlySet<string> | undefined,
   { certificate, isAnchor, entity }: EntityLink,
   context: SearchContext,
 ): Generator<BuiltPath> {
   if (isAnchor) yield { certificates, anchor: certificate, deadEnd: undefined };
-  else yield* climb([...certificates, certificate], new Set([...entities, entity]), context);
+  else yield* climb([...certificates, certificate], new Set([...(entities ?? []), entity]), context);
 }
 
 /** Signed with its own key, as far as that can be told. */
@@ -138,7 +144,7 @@ const keyIdentifierRank = { match: 0, absent: 1, mismatch: 2 };
 /** Whoever bears the issuer's name: anchors first, then the named key, then valid ones, then the shortest way to an anchor. */
 function findLinks(
   certificate: Certificate,
-  { anchors, intermediates, at, distanceOf }: SearchContext,
+  { inputs: { anchors, intermediates, at, distanceOf } }: SearchContext,
 ): readonly EntityLink[] {
   const { issuer, extensions } = certificate.tbsCertificate;
   const authority = extensions.get(authorityKeyIdentifier);
@@ -154,6 +160,7 @@ function findLinks(
     distance: several ? distanceOf(candidate.tbsCertificate.issuer) : 0,
   });
   const links = [...trusted.map(describe(true)), ...others.map(describe(false))];
+  if (!several) return links;
   return links.sort(
     (a, b) =>
       Number(b.isAnchor) - Number(a.isAnchor) ||

@@ -8,12 +8,20 @@ import type { Name } from '../x509/name.js';
 /** The latest pool made of an array: thousands of certificates are verified against the same one. */
 const pools = new WeakMap<readonly Certificate[], CertificatePool>();
 
+/** A number that two certificates seldom have in common, from the end of the signature. */
+function markOf({ der }: Certificate): number {
+  const end = der.length;
+  return ((der[end - 1] ?? 0) << 24) | ((der[end - 2] ?? 0) << 16) | ((der[end - 3] ?? 0) << 8) | (der[end - 4] ?? 0);
+}
+
 export class CertificatePool {
   /** Why certificates were left out: extensions that cannot be read or stand twice. */
   readonly findings: readonly Finding[];
   /** Every certificate that can be read, once. */
   readonly certificates: readonly Certificate[];
   private readonly bySubject = new Map<string, Certificate[]>();
+  /** By the number that `markOf` gives. */
+  private readonly byMark = new Map<number, Certificate[]>();
   private readonly given: readonly Certificate[];
 
   /** The pool of these certificates; one that is made already where the array holds what it held then. */
@@ -34,6 +42,10 @@ export class CertificatePool {
       const sameName = this.bySubject.get(key);
       if (sameName) sameName.push(certificate);
       else this.bySubject.set(key, [certificate]);
+      const mark = markOf(certificate);
+      const sameMark = this.byMark.get(mark);
+      if (sameMark) sameMark.push(certificate);
+      else this.byMark.set(mark, [certificate]);
     }
     this.certificates = wellFormed;
     this.findings = findings;
@@ -50,6 +62,6 @@ export class CertificatePool {
 
   /** The pool's own object for the same bytes. */
   find(certificate: Certificate): Certificate | undefined {
-    return this.findBySubject(certificate.tbsCertificate.subject).find((own) => equalCertificates(own, certificate));
+    return this.byMark.get(markOf(certificate))?.find((own) => equalCertificates(own, certificate));
   }
 }

@@ -97,7 +97,7 @@ export function resolveInputs(options: PathOptions): PathInputs {
     initialExcludedSubtrees: options.initialExcludedSubtrees ?? [],
     maxIntermediates: options.maxIntermediates,
     isPublicSuffix: options.isPublicSuffix,
-    limits: { ...defaultLimits, ...options.limits },
+    limits: options.limits ? { ...defaultLimits, ...options.limits } : defaultLimits,
     examine: options.examine ?? (() => []),
   };
 }

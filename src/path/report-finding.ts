@@ -16,6 +16,6 @@ export function reportAbout(certificate: Certificate, findings: Finding[]): Repo
 const order = { error: 0, warning: 1, info: 2 };
 
 /** Errors first, then warnings; within each, the order in which they were found. */
-export function sortBySeverity(findings: readonly Finding[]): Finding[] {
-  return findings.toSorted((a, b) => order[a.severity] - order[b.severity]);
+export function sortBySeverity(findings: readonly Finding[]): readonly Finding[] {
+  return findings.length < 2 ? findings : findings.toSorted((a, b) => order[a.severity] - order[b.severity]);
 }

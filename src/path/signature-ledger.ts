@@ -1,4 +1,4 @@
-/** Signature checks of one validation: each is made once, and each is paid for. */
+/** Signature checks: each is made once, and each is paid for by the validation that needs it first. */
 import { checkSignature, type SignatureCheck } from '../crypto/signature.js';
 import { equalBytes } from '../der/values.js';
 import type { Certificate } from '../x509/certificate.js';
@@ -12,11 +12,15 @@ interface KnownCheck {
   readonly check: SignatureCheck;
 }
 
-export class SignatureLedger {
-  /** A handful of keys each at most, for which the budget pays: compared one by one they cost less than a table. */
-  private readonly known = new Map<Certificate, KnownCheck[]>();
+/** A handful of keys each at most, for which budgets paid: compared one by one they cost less than a table. */
+export type KnownChecks = Map<Certificate, KnownCheck[]>;
 
-  constructor(readonly budget: Budget) {}
+export class SignatureLedger {
+  /** @param known what other validations have found out. */
+  constructor(
+    readonly budget: Budget,
+    private readonly known: KnownChecks = new Map(),
+  ) {}
 
   /**
    * Whether this key made the signature of a certificate. The CA's other certificates with the same key cost nothing.
@@ -29,8 +33,7 @@ export class SignatureLedger {
       return { outcome: 'unsupported', reason: 'the key inherits its DSA parameters from a key that is not there' };
     }
     const checks = this.known.get(certificate) ?? [];
-    const before = checks.find(({ key: own }) => own === key || equalBytes(own.bytes, key.bytes));
-    if (before) return before.check;
+    for (const { key: own, check } of checks) if (own === key || equalBytes(own.bytes, key.bytes)) return check;
     if (!this.budget.spend('signatureChecks')) return { outcome: 'unpaid' };
     const { tbsCertificate, signatureAlgorithm, signatureValue } = certificate;
     const check = checkSignature(tbsCertificate.bytes, signatureAlgorithm, signatureValue, key);

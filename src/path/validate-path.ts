@@ -8,15 +8,16 @@ import { explainMalformed } from '../chain/pile.js';
 import { isOk, type Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
 import { Budget } from './budget.js';
-import { buildPaths, type BuiltPath } from './build-path.js';
+import { buildPaths, prepareSearch, type BuiltPath, type SearchInputs } from './build-path.js';
 import { CertificatePool } from './certificate-pool.js';
 import { DeadEndExplainer } from './explain-dead-end.js';
 import { resolveInputs, type PathInputs, type PathOptions } from './path-inputs.js';
 import { explainBudget, processPath } from './process-path.js';
 import { sortBySeverity } from './report-finding.js';
 import { resolveGivenPath } from './resolve-given-path.js';
+import { indexStore, type OpensslStore } from './security-pack/build-chain.js';
 import { predictVerify } from './security-pack/predict-verify.js';
-import { SignatureLedger } from './signature-ledger.js';
+import { SignatureLedger, type KnownChecks } from './signature-ledger.js';
 
 /** What to validate: one path as it stands, or a certificate with a pool to build its path from. */
 export type PathSubject =
@@ -63,36 +64,78 @@ export interface PathResult {
  * Not checked: revocation (6.1.3 step (a)(3)), host names, Certificate Transparency.
  */
 export function validatePath(subject: PathSubject, options: PathOptions): PathResult {
-  const inputs = resolveInputs(options);
-  const target = 'path' in subject ? subject.path[0] : subject.certificate;
-  if (!target) {
-    return refuse([], [createFinding('path/empty', { kind: 'chain', name: 'the path' }, {})]);
+  if ('certificate' in subject) return new PathValidator(options, subject.pool).validate(subject.certificate);
+  const [target, ...others] = subject.path;
+  if (!target) return refuse([], [createFinding('path/empty', { kind: 'chain', name: 'the path' }, {})]);
+  const validator = new PathValidator(options, others);
+  return options.profile === 'security-pack' ? validator.validate(target) : validator.validateGiven(subject.path);
+}
+
+/** Validates many certificates by the same options and from the same pool, which are prepared once. */
+export class PathValidator {
+  private readonly inputs: PathInputs;
+  private readonly known: KnownChecks = new Map();
+  private search: SearchInputs | undefined;
+  private store: OpensslStore | undefined;
+
+  constructor(
+    options: PathOptions,
+    private readonly pool: readonly Certificate[],
+  ) {
+    this.inputs = resolveInputs(options);
   }
-  if (inputs.profile === 'security-pack') {
-    const pool = 'path' in subject ? subject.path.slice(1) : subject.pool;
-    const prediction = predictVerify(target, pool, inputs, new SignatureLedger(new Budget(inputs.limits)));
+
+  /** The best path from a certificate, built from the pool. */
+  validate(target: Certificate): PathResult {
+    const { inputs } = this;
+    if (inputs.profile === 'security-pack') return this.predict(target);
+    const malformed = explainMalformed(target);
+    if (malformed.length > 0) return refuse([target], malformed);
+    this.search ??= prepareSearch(CertificatePool.of(inputs.trustAnchors), CertificatePool.of(this.pool), inputs.at);
+    const ledger = this.openLedger();
+    return this.judgeAll(target, buildPaths(target, this.search, ledger), ledger, [
+      ...this.search.anchors.findings,
+      ...this.search.intermediates.findings,
+    ]);
+  }
+
+  /** One path as it stands; end entity first, at least one. */
+  validateGiven(path: readonly [Certificate, ...Certificate[]] | readonly Certificate[]): PathResult {
+    const malformed = path.flatMap(explainMalformed);
+    if (malformed.length > 0) return refuse(path, malformed);
+    const anchors = CertificatePool.of(this.inputs.trustAnchors);
+    const ledger = this.openLedger();
+    return this.judgeAll(path[0], [resolveGivenPath(path, anchors, ledger)], ledger, anchors.findings);
+  }
+
+  private openLedger(): SignatureLedger {
+    return new SignatureLedger(new Budget(this.inputs.limits), this.known);
+  }
+
+  /** What OpenSSL says, which looks at one chain only. */
+  private predict(target: Certificate): PathResult {
+    this.store ??= indexStore(this.inputs.trustAnchors, this.pool);
+    const prediction = predictVerify(target, this.store, this.inputs, this.openLedger());
     const { ok, path, findings, policies } = prediction;
     return { ok, path, candidates: [prediction], findings, policies: ok ? policies : [] };
   }
-  const given = 'path' in subject ? subject.path : [subject.certificate];
-  const malformed = given.flatMap(explainMalformed);
-  if (malformed.length > 0) return refuse(given, malformed);
-  const anchors = CertificatePool.of(inputs.trustAnchors);
-  const intermediates = 'pool' in subject ? CertificatePool.of(subject.pool) : new CertificatePool([]);
-  const ledger = new SignatureLedger(new Budget(inputs.limits));
-  const built =
-    'path' in subject
-      ? [resolveGivenPath(subject.path, anchors, ledger)]
-      : buildPaths(target, { anchors, intermediates, ledger, at: inputs.at });
-  const deadEnds = new DeadEndExplainer(inputs);
-  const candidates: PathCandidate[] = [];
-  for (const path of built) {
-    const candidate = judgePath(path, inputs, ledger, deadEnds);
-    candidates.push(candidate);
-    if (candidate.ok) break;
+
+  private judgeAll(
+    target: Certificate,
+    built: Iterable<BuiltPath>,
+    ledger: SignatureLedger,
+    leftOut: readonly Finding[],
+  ): PathResult {
+    const deadEnds = new DeadEndExplainer(this.inputs);
+    const candidates: PathCandidate[] = [];
+    for (const path of built) {
+      const candidate = judgePath(path, this.inputs, ledger, deadEnds);
+      candidates.push(candidate);
+      if (candidate.ok) break;
+    }
+    if (candidates.length > 1) candidates.sort(compareCandidates);
+    return conclude(target, candidates, ledger.budget, leftOut);
   }
-  candidates.sort(compareCandidates);
-  return conclude(target, candidates, ledger.budget, [...anchors.findings, ...intermediates.findings]);
 }
 
 function refuse(path: readonly Certificate[], findings: readonly Finding[]): PathResult {
@@ -113,13 +156,15 @@ function judgePath(
   }
   const verdict = processPath(certificates, anchor, inputs, ledger);
   const path = certificates.includes(anchor) ? certificates : [...certificates, anchor];
-  return examineCandidate({ ...verdict, path, anchor }, inputs);
+  const { ok, findings, policies } = verdict;
+  return examineCandidate({ ok, path, anchor, findings, policies }, inputs);
 }
 
 function examineCandidate(candidate: PathCandidate, inputs: PathInputs): PathCandidate {
   if (!candidate.ok) return candidate;
-  const findings = sortBySeverity([...candidate.findings, ...inputs.examine(candidate.path)]);
-  return { ...candidate, ok: isOk(findings), findings };
+  const { path, anchor, policies } = candidate;
+  const findings = sortBySeverity([...candidate.findings, ...inputs.examine(path)]);
+  return { ok: isOk(findings), path, anchor, findings, policies };
 }
 
 function conclude(
@@ -128,7 +173,7 @@ function conclude(
   budget: Budget,
   leftOut: readonly Finding[],
 ): PathResult {
-  const [best] = candidates;
+  const best = candidates[0];
   const ok = best?.ok ?? false;
   // What was left out did not decide an accepted path; it may be why none was found.
   const aside = leftOut.map((finding) => ({ ...finding, severity: ok ? ('warning' as const) : finding.severity }));
@@ -137,7 +182,8 @@ function conclude(
   return { ok, path: best?.path ?? [target], candidates, findings, policies: ok ? (best?.policies ?? []) : [] };
 }
 
-function removeRepeated(findings: readonly Finding[]): Finding[] {
+function removeRepeated(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length < 2) return findings;
   const seen = new Set<string>();
   return findings.filter((finding) => {
     const key = JSON.stringify([finding.code, finding.subject, finding.origin, finding.params]);

@@ -1,12 +1,13 @@
 /** One certificate verified now and, where that is asked, until a horizon. */
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
-import { verifyCertificate, type VerifyCertificateInput, type VerifyCertificateResult } from '../verify.js';
+import type { Verifier, VerifierInput, VerifyCertificateResult } from '../verify.js';
 import { subjectOf } from '../x509/certificate.js';
 import { forecastFailure, type Forecast } from './forecast-failure.js';
+import type { CertificateInput } from './read-subjects.js';
 
 export interface Verification {
-  readonly input: VerifyCertificateInput;
+  readonly input: VerifierInput;
   readonly result: VerifyCertificateResult;
   /** Absent where none was asked for, or where the certificate is refused already. */
   readonly forecast?: Forecast;
@@ -14,16 +15,21 @@ export interface Verification {
   readonly findings: readonly Finding[];
 }
 
-/** @param horizon in milliseconds; undefined asks about `input.at` alone. */
-export function verifyAhead(input: VerifyCertificateInput, horizon: number | undefined): Verification {
-  const result = verifyCertificate(input);
+/** @param horizon in milliseconds; undefined asks about the verifier's instant alone. */
+export function verifyAhead(
+  verifier: Verifier,
+  certificate: CertificateInput,
+  horizon: number | undefined,
+): Verification {
+  const { input } = verifier;
+  const result = verifier.verify(certificate);
   if (horizon === undefined || !result.ok) return { input, result, findings: result.findings };
-  const forecast = forecastFailure(input, horizon);
+  const forecast = forecastFailure({ ...input, certificate }, horizon);
   return { input, result, forecast, findings: [...result.findings, ...explainForecast(input, result, forecast)] };
 }
 
 function explainForecast(
-  { at }: VerifyCertificateInput,
+  { at }: VerifierInput,
   { certificate }: VerifyCertificateResult,
   { failure }: Forecast,
 ): Finding[] {

@@ -66,6 +66,8 @@ export interface TBSCertificate {
 export interface Validity {
   readonly notBefore: Date;
   readonly notAfter: Date;
+  /** How they are written: the identifier octets of UTCTime or GeneralizedTime. */
+  readonly tags: { readonly notBefore: number; readonly notAfter: number };
 }
 
 /**
@@ -127,10 +129,11 @@ function readVersion(reader: DerReader): number {
 
 function readValidity(reader: DerReader): Validity {
   const fields = DerReader.within(reader.read(Tag.sequence, 'validity'));
-  const notBefore = decodeTime(fields.readAny());
-  const notAfter = decodeTime(fields.readAny());
+  const notBefore = fields.readAny();
+  const notAfter = fields.readAny();
   fields.finish('validity');
-  return { notBefore, notAfter };
+  const tags = { notBefore: notBefore.tag, notAfter: notAfter.tag };
+  return { notBefore: decodeTime(notBefore), notAfter: decodeTime(notAfter), tags };
 }
 
 function readUniqueIdentifier(reader: DerReader, number: number): BitString | undefined {

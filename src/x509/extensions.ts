@@ -27,7 +27,7 @@ export interface ExtensionType<T> {
   /** The name that the RFC gives it. */
   readonly name: string;
   /** Decodes extnValue. @throws MalformedInputError with offsets from the start of extnValue. */
-  decode(extnValue: Uint8Array): T;
+  readonly decode: (extnValue: Uint8Array) => T;
 }
 
 export class Extensions {

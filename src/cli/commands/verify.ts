@@ -7,7 +7,8 @@ import { hostProfiles } from '../../hostname/verdict.js';
 import { stringifyJSON } from '../../report/json/stringify.js';
 import { viewVerification, viewVerifications } from '../../report/json/verify.js';
 import { formatVerifications } from '../../report/text/verify.js';
-import type { VerifyCertificateInput } from '../../verify.js';
+import { Verifier } from '../../verify.js';
+import type { Certificate } from '../../x509/certificate.js';
 import { collectFindings } from '../../verify/collect-findings.js';
 import { verifyAhead, type Verification } from '../../verify/verify-ahead.js';
 import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
@@ -100,10 +101,13 @@ async function run(args: VerifyArguments, context: Context): Promise<CommandOutc
   const streamed = format === 'ndjson' && output === undefined;
   const verifyAll = async ({ crls }: CRLInputs): Promise<void> => {
     progress.clear();
+    const verifiers = new Map<readonly Certificate[], Verifier>();
     // Those that were verified before the CRLs had to be read again stay as they are.
     for (const { certificate, intermediates } of targets.slice(verifications.length)) {
-      const input: VerifyCertificateInput = { ...question, certificate, intermediates, trustAnchors: trusted, crls };
-      const verification = verifyAhead(input, horizon);
+      const verifier =
+        verifiers.get(intermediates) ?? new Verifier({ ...question, intermediates, trustAnchors: trusted, crls });
+      verifiers.set(intermediates, verifier);
+      const verification = verifyAhead(verifier, certificate, horizon);
       verifications.push(verification);
       // Each goes out as soon as it is known; in a file it stands in the result at the end.
       if (streamed) {

@@ -1,8 +1,7 @@
 /** Version, serial number, names and times of a certificate (RFC 5280 4.1). */
-import { DerReader } from '../../der/reader.js';
-import { Tag, contextConstructed } from '../../der/tag.js';
+import { Tag } from '../../der/tag.js';
 import { equalBytes } from '../../der/values.js';
-import { formatSerialNumber, type Certificate } from '../../x509/certificate.js';
+import { formatSerialNumber } from '../../x509/certificate.js';
 import { formatName, isEmptyName } from '../../x509/name.js';
 import { severityForOldRoots, type Examination } from './examination.js';
 
@@ -26,12 +25,17 @@ function checkVersion({ certificate: { tbsCertificate }, inputs, report }: Exami
 /** RFC 5280 4.1.2.2: positive, at most 20 octets. */
 function checkSerialNumber({ certificate, role, report }: Examination): void {
   const { serialNumber } = certificate.tbsCertificate;
-  const params = { serialNumber: formatSerialNumber(serialNumber) };
-  const severity = severityForOldRoots(role);
-  if ((serialNumber[0] ?? 0) >= 0x80) report('form/serial-number', { ...params, fault: 'negative' }, severity);
-  else if (serialNumber.every((octet) => octet === 0)) {
-    report('form/serial-number', { ...params, fault: 'zero' }, severity);
-  } else if (serialNumber.length > 20) report('form/serial-number', { ...params, fault: 'too-long' }, severity);
+  const fault = findSerialNumberFault(serialNumber);
+  if (fault === undefined) return;
+  report('form/serial-number', { serialNumber: formatSerialNumber(serialNumber), fault }, severityForOldRoots(role));
+}
+
+function findSerialNumberFault(serialNumber: Uint8Array): 'negative' | 'zero' | 'too-long' | undefined {
+  const first = serialNumber[0] ?? 0;
+  if (first >= 0x80) return 'negative';
+  // In its shortest form only the number 0 is all zeros.
+  if (first === 0 && serialNumber.length === 1) return 'zero';
+  return serialNumber.length > 20 ? 'too-long' : undefined;
 }
 
 /** RFC 5280 4.1.2.4 and 4.1.2.6. */
@@ -46,28 +50,14 @@ function checkNames({ certificate, role, issuer, inputs, report }: Examination):
   }
 }
 
-/** The identifier octets of notBefore and notAfter, which the parsed certificate does not keep. */
-function readTimeTags({ tbsCertificate }: Certificate): readonly (number | undefined)[] {
-  const reader = DerReader.within(new DerReader(tbsCertificate.bytes).readAny());
-  reader.readOptional(contextConstructed(0));
-  // serialNumber, signature, issuer.
-  for (let field = 0; field < 3; field++) reader.readAny();
-  const validity = DerReader.within(reader.read(Tag.sequence, 'validity'));
-  return [validity.readAny().tag, validity.readAny().tag];
-}
-
 /** RFC 5280 4.1.2.5: UTCTime through the year 2049, GeneralizedTime from 2050. */
 function checkTimeEncoding({ certificate, role, report }: Examination): void {
-  const { notBefore, notAfter } = certificate.tbsCertificate.validity;
-  const tags = readTimeTags(certificate);
-  const fields = [
-    ['notBefore', notBefore],
-    ['notAfter', notAfter],
-  ] as const;
-  fields.forEach(([field, instant], position) => {
+  const { validity } = certificate.tbsCertificate;
+  for (const field of ['notBefore', 'notAfter'] as const) {
+    const instant = validity[field];
     const late = instant.getUTCFullYear() >= 2050;
-    if (tags[position] === (late ? Tag.generalizedTime : Tag.utcTime)) return;
+    if (validity.tags[field] === (late ? Tag.generalizedTime : Tag.utcTime)) continue;
     const wanted = late ? 'GeneralizedTime' : 'UTCTime';
     report('form/time-encoding', { field, instant: instant.toISOString(), wanted }, severityForOldRoots(role));
-  });
+  }
 }

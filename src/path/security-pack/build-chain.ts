@@ -26,7 +26,7 @@ export interface OpensslStore {
 }
 
 /** Certificates by subject as OpenSSL compares it, each once, in the order given. */
-export function indexBySubject(certificates: readonly Certificate[]): Map<string, OpensslCertificate[]> {
+function indexBySubject(certificates: readonly Certificate[]): Map<string, OpensslCertificate[]> {
   const bySubject = new Map<string, OpensslCertificate[]>();
   for (const certificate of removeDuplicates(certificates).unique) {
     const key = opensslNameKey(certificate.tbsCertificate.subject);
@@ -35,6 +35,11 @@ export function indexBySubject(certificates: readonly Certificate[]): Map<string
     else bySubject.set(key, [viewAsOpenssl(certificate)]);
   }
   return bySubject;
+}
+
+/** The certificates that OpenSSL may use: the anchors, and whatever comes with those that are verified. */
+export function indexStore(trusted: readonly Certificate[], untrusted: readonly Certificate[]): OpensslStore {
+  return { trusted: indexBySubject(trusted), untrusted: indexBySubject(untrusted) };
 }
 
 function isSame(a: OpensslCertificate, b: OpensslCertificate): boolean {

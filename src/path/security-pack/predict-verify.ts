@@ -15,7 +15,7 @@ import { checkStrength } from '../profiles/check-strength.js';
 import { explainBudget, type PathVerdict } from '../process-path.js';
 import { sortBySeverity } from '../report-finding.js';
 import type { SignatureLedger } from '../signature-ledger.js';
-import { buildOpensslChain, indexBySubject, type OpensslChain } from './build-chain.js';
+import { buildOpensslChain, type OpensslChain, type OpensslStore } from './build-chain.js';
 import { checkChain } from './check-chain.js';
 import { checkNames } from './check-names.js';
 import { checkPolicy } from './check-policy.js';
@@ -34,11 +34,10 @@ export interface Prediction extends PathVerdict {
 /** The first error among the findings bears the number that `openssl verify` gives first. */
 export function predictVerify(
   target: Certificate,
-  pool: readonly Certificate[],
+  store: OpensslStore,
   inputs: PathInputs,
   ledger: SignatureLedger,
 ): Prediction {
-  const store = { trusted: indexBySubject(inputs.trustAnchors), untrusted: indexBySubject(pool) };
   const chain = buildOpensslChain(target, store, inputs.at, inputs.maxIntermediates ?? defaultDepth);
   const transcript = new Transcript();
   if (!chain.trusted) explainChain(chain, inputs, transcript);

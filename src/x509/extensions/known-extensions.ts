@@ -62,9 +62,8 @@ export function findMalformedExtensions(
 
 function decodeAll(extensions: Extensions, known: readonly ExtensionType<unknown>[]): readonly MalformedInputError[] {
   const errors = findRepeatedExtensions(extensions, known);
-  const present = new Set(extensions.list.map(({ extnID }) => extnID));
   for (const type of known) {
-    if (!present.has(type.extnID)) continue;
+    if (!extensions.has(type)) continue;
     try {
       extensions.get(type);
     } catch (error) {

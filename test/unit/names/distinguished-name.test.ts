@@ -1,4 +1,5 @@
 /** Names compared by meaning, as RFC 5280 7.1 asks. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DerReader } from '../../../src/der/reader.js';
 import { equalNames, nameKey } from '../../../src/names/distinguished-name.js';
@@ -77,3 +78,27 @@ test('a value that is no string equals itself', () => {
   const value = octetString(fromHex('00ff'));
   expect(equalNames(commonName(value), commonName(concat(value)))).toBe(true);
 });
+
+test('whatever the values are, two names are equal where their keys are', () => {
+  const value = fc.oneof(
+    fc.constantFrom('a', 'A', ' a', 'a  b', 'a b', 'A B', 'a\\b', 'a"b', '', '\ufffd'),
+    fc.string({ maxLength: 3, unit: 'binary' }),
+  );
+  const attribute = fc.record({ type: fc.constantFrom('CN', 'O'), value });
+  const names = fc.array(fc.array(attribute, { minLength: 1, maxLength: 2 }), { maxLength: 2 });
+  fc.assert(
+    fc.property(names, names, (one, other) => {
+      const [a, b] = [parse(one), parse(other)];
+      expect(equalNames(a, b)).toBe(nameKey(a) === nameKey(b));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test.each(['Issuing CA 1', 'a"b', 'a\\b', 'a  b', ' a', 'ä', '!#[]~', ''])(
+  'the key of %j is that of RFC 5280 7.1',
+  (value) => {
+    const folded = value.normalize('NFKC').toLowerCase().trim().replace(/\s+/gu, ' ');
+    expect(nameKey(commonName(value))).toBe(`2.5.4.3=${JSON.stringify(folded)}`);
+  },
+);

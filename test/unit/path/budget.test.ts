@@ -2,26 +2,29 @@ import { describe, expect, it } from 'vitest';
 import { Budget, defaultLimits } from '../../../src/path/budget.js';
 import { validatePath, type PathResult } from '../../../src/path/validate-path.js';
 import type { Certificate } from '../../../src/x509/certificate.js';
+import { resolveInputs } from '../../../src/path/path-inputs.js';
 import { asCertificate } from '../../support/parsed.js';
 import { makeCertificate, makeKeyPair, type CertificateOptions } from '../../support/pki.js';
 
 describe('Budget', () => {
   it('lets the limit itself be spent, and not one more', () => {
-    const budget = new Budget({ nodes: 2 });
+    const budget = new Budget({ ...defaultLimits, nodes: 2 });
     expect([budget.spend('nodes'), budget.spend('nodes'), budget.exceeded]).toEqual([true, true, undefined]);
     expect([budget.spend('nodes'), budget.exceeded]).toEqual([false, 'nodes']);
   });
 
   it('remembers the first limit that was passed', () => {
-    const budget = new Budget({ nodes: 0, signatureChecks: 0 });
+    const budget = new Budget({ ...defaultLimits, nodes: 0, signatureChecks: 0 });
     budget.spend('signatureChecks');
     budget.spend('nodes');
     expect(budget.exceeded).toBe('signatureChecks');
     expect(budget.used('nodes')).toBe(1);
   });
 
-  it('takes the other limits from the defaults', () => {
-    expect(new Budget({ nodes: 5 }).limits).toEqual({ ...defaultLimits, nodes: 5 });
+  it('has the limits of the defaults unless given others', () => {
+    expect(new Budget().limits).toEqual(defaultLimits);
+    const { limits } = resolveInputs({ trustAnchors: [], at: new Date(0), limits: { nodes: 5 } });
+    expect(limits).toEqual({ ...defaultLimits, nodes: 5 });
   });
 });
 

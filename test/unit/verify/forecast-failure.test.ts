@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { forecastFailure } from '../../../src/verify/forecast-failure.js';
 import { verifyAhead } from '../../../src/verify/verify-ahead.js';
+import { Verifier } from '../../../src/verify.js';
 import { asCRL, asCertificate } from '../../support/parsed.js';
 import { issueCertificate, makeCRL, makeKeyPair } from '../../support/pki.js';
 
@@ -56,19 +57,19 @@ describe('forecastFailure', () => {
 
 describe('verifyAhead', () => {
   it('warns of what fails within the horizon, and only then', () => {
-    const { findings } = verifyAhead(input, 90 * days);
+    const { findings } = verifyAhead(new Verifier(input), input.certificate, 90 * days);
     expect(findings.at(-1)).toMatchObject({
       code: 'verify/fails-soon',
       severity: 'warning',
       origin: { file: 'leaf.pem' },
       params: { failsAt: '2026-12-10T08:00:01.000Z', cause: 'certificate/expired', object: 'CN=CA' },
     });
-    expect(verifyAhead(input, 10 * days).findings).toEqual([]);
-    expect(verifyAhead(input, undefined).forecast).toBeUndefined();
+    expect(verifyAhead(new Verifier(input), input.certificate, 10 * days).findings).toEqual([]);
+    expect(verifyAhead(new Verifier(input), input.certificate, undefined).forecast).toBeUndefined();
   });
 
   it('does not look ahead of a certificate that is refused now', () => {
-    const refused = verifyAhead({ ...input, trustAnchors: [] }, 90 * days);
+    const refused = verifyAhead(new Verifier({ ...input, trustAnchors: [] }), input.certificate, 90 * days);
     expect(refused.result.ok).toBe(false);
     expect(refused.forecast).toBeUndefined();
   });
