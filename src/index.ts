@@ -24,7 +24,7 @@ export { scanCRL } from './files/scan-crl-file.js';
 export type { ScanCRLResult, ScannedCRL } from './files/scan-crl-file.js';
 export { judgeByCRLs } from './files/judge-by-crls.js';
 export type { CRLInputs, JudgeByCRLsOptions } from './files/judge-by-crls.js';
-export type { ReportProgress } from './files/stream-file.js';
+export type { ProgressUnit, ReportProgress } from './files/report-progress.js';
 
 // Findings: what is said, and in which words.
 export { describeFinding } from './report/wording/wording.js';

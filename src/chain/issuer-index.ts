@@ -52,6 +52,16 @@ export function isSelfIssued(certificate: Certificate): boolean {
   return equalNames(certificate.tbsCertificate.subject, certificate.tbsCertificate.issuer);
 }
 
+/** `done` of `total` certificates. */
+export type OnProgress = (done: number, total: number) => void;
+
+export interface IssuerIndexOptions {
+  /** Asks OpenSSL; for tests that count. */
+  readonly check?: typeof checkSignature;
+  /** Told of how many certificates the issuers have been found. */
+  readonly onProgress?: OnProgress | undefined;
+}
+
 export class IssuerIndex {
   private readonly bySubject = new Map<string, Namesakes>();
   private readonly usable = new Map<Certificate, readonly IssuerCandidate[]>();
@@ -60,17 +70,18 @@ export class IssuerIndex {
   /** What was found out of the signature of each certificate, by the key. */
   private readonly checks = new Map<Certificate, Map<string, SignatureCheck>>();
   private readonly identities = new Map<SubjectPublicKeyInfo, string>();
+  private readonly check: typeof checkSignature;
+  private readonly onProgress: OnProgress | undefined;
+  private size = 0;
 
   /**
    * The extensions of every certificate must be well-formed: see `findMalformedExtensions`.
-   *
-   * @param check asks OpenSSL; for tests that count.
    */
-  constructor(
-    certificates: Iterable<Certificate>,
-    private readonly check = checkSignature,
-  ) {
+  constructor(certificates: Iterable<Certificate>, { check = checkSignature, onProgress }: IssuerIndexOptions = {}) {
+    this.check = check;
+    this.onProgress = onProgress;
     for (const certificate of certificates) {
+      this.size++;
       const key = nameKey(certificate.tbsCertificate.subject);
       const namesakes = this.bySubject.get(key) ?? new Namesakes();
       namesakes.add(certificate);
@@ -84,6 +95,7 @@ export class IssuerIndex {
     if (!usable) {
       usable = this.searchUsableIssuers(certificate);
       this.usable.set(certificate, usable);
+      this.onProgress?.(this.usable.size, this.size);
     }
     return usable;
   }

@@ -14,6 +14,7 @@ import { assessPath, comparePaths, type AssessedPath } from './assess-path.js';
 import { explainPath } from './explain-chain.js';
 import { findLeaves } from './find-leaves.js';
 import { findPaths, pathSearchLimit } from './find-paths.js';
+import type { OnProgress } from './issuer-index.js';
 import { buildPile, type Pile } from './pile.js';
 
 export interface LeafKey {
@@ -36,6 +37,8 @@ export interface OrderChainOptions {
   readonly trusted?: readonly Certificate[] | undefined;
   /** `include` by default, as the Security Pack wants it. */
   readonly root?: 'include' | 'omit' | undefined;
+  /** Told of how many certificates the issuers have been found, which takes most of the time. */
+  readonly onProgress?: OnProgress | undefined;
 }
 
 export type LeftOutReason = 'duplicate' | 'unrelated' | 'on-another-path' | 'root-omitted' | 'malformed';
@@ -68,7 +71,7 @@ export interface ChainResult {
  * throws for what the certificates say.
  */
 export function orderChain(certificates: readonly Certificate[], options: OrderChainOptions): ChainResult {
-  const pile = buildPile(certificates, options.issuers);
+  const pile = buildPile(certificates, options.issuers, options.onProgress);
   const { leaves, findings } = chooseLeaves(pile, options);
   const [leaf] = leaves;
   if (leaves.length !== 1 || !leaf) {
@@ -92,7 +95,7 @@ export function orderChain(certificates: readonly Certificate[], options: OrderC
 
 /** Arranges one chain for each end entity among `certificates`, in the order given; they may share issuers. */
 export function orderChains(certificates: readonly Certificate[], options: OrderChainOptions): readonly ChainResult[] {
-  const pile = buildPile(certificates, options.issuers);
+  const pile = buildPile(certificates, options.issuers, options.onProgress);
   const { leaves, findings } = chooseLeaves(pile, options);
   if (leaves.length === 0) return [orderChain(certificates, options)];
   const arranged = leaves.map((leaf) => arrange(leaf, pile, options));

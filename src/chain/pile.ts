@@ -3,7 +3,7 @@ import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { certificateExtensions, findMalformedExtensions } from '../x509/extensions/known-extensions.js';
-import { IssuerIndex } from './issuer-index.js';
+import { IssuerIndex, type OnProgress } from './issuer-index.js';
 
 export interface Duplicate {
   readonly certificate: Certificate;
@@ -71,8 +71,15 @@ export function separateMalformed(certificates: readonly Certificate[]): {
   return { wellFormed, malformed, findings };
 }
 
-/** @param pool certificates that may complete a chain but are not to be arranged for their own sake. */
-export function buildPile(given: readonly Certificate[], pool: readonly Certificate[] = []): Pile {
+/**
+ * @param pool certificates that may complete a chain but are not to be arranged for their own sake.
+ * @param onProgress told of how many certificates the issuers have been found.
+ */
+export function buildPile(
+  given: readonly Certificate[],
+  pool: readonly Certificate[] = [],
+  onProgress?: OnProgress,
+): Pile {
   const { wellFormed, malformed, findings } = separateMalformed(given);
   const { unique, duplicates } = removeDuplicates(wellFormed);
   const useful = separateMalformed(pool);
@@ -81,6 +88,6 @@ export function buildPile(given: readonly Certificate[], pool: readonly Certific
   const aside = useful.findings.map((finding) => ({ ...finding, severity: 'warning' as const }));
   const place = new Map(given.map((certificate, position) => [certificate, position + 1]));
   const positions = new Map(unique.map((certificate) => [certificate, place.get(certificate) ?? 0]));
-  const index = new IssuerIndex(everything);
+  const index = new IssuerIndex(everything, { onProgress });
   return { certificates: unique, positions, duplicates, malformed, index, findings: [...findings, ...aside] };
 }

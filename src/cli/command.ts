@@ -1,5 +1,6 @@
 /** What a command is: a module that declares its options and returns what came out, printing nothing itself. */
 import type { Argv } from 'yargs';
+import type { ReadInputsOptions } from '../files/read-inputs.js';
 import type { Finding } from '../finding/finding.js';
 import type { Palette } from '../report/palette.js';
 import type { Progress } from './progress.js';
@@ -29,9 +30,12 @@ export interface Context {
   readonly writeOut: (chunk: string) => Promise<void>;
   /** The file of -o, where one was given. */
   readonly output: string | undefined;
-  readonly passwordFor: (file: string) => Promise<string | undefined>;
-  /** Shown on a terminal while large files are read. */
+  /** How every command reads: where passwords come from, and who is told how far it is. */
+  readonly reading: Pick<ReadInputsOptions, 'passwordFor' | 'onProgress'>;
+  /** Shown on a terminal while something takes long. */
   readonly progress: Progress;
+  /** The same for the core, which says how many certificates it has looked into. */
+  readonly onProgress: (done: number, total: number) => void;
 }
 
 export type OutputFormat = 'text' | 'json' | 'ndjson';

@@ -116,6 +116,7 @@ export async function makeContext(
   const password = args.passwordFile === undefined ? undefined : await readPasswordFile(args.passwordFile);
   const { quiet = false, verbose = false, color, output, failOn } = args;
   if (quiet && verbose) throw new UsageError('--quiet and --verbose exclude each other');
+  const progress = startProgress(wantsProgress(format, quiet) ? process.stderr : undefined);
   const context: Context = {
     at: parseInstant(args.at),
     verbose,
@@ -123,8 +124,17 @@ export async function makeContext(
     format,
     output,
     writeOut: (chunk) => writeTo('stdout', chunk),
-    progress: startProgress(wantsProgress(format, quiet) ? process.stderr : undefined),
-    passwordFor: (file) => (password === undefined ? askPassword(file) : Promise.resolve(password)),
+    progress,
+    onProgress: (done, total) => {
+      progress.report('checking', done, total, 'certificates');
+    },
+    reading: {
+      onProgress: progress.report,
+      passwordFor: (file) => {
+        progress.clear();
+        return password === undefined ? askPassword(file) : Promise.resolve(password);
+      },
+    },
   };
   return {
     context,

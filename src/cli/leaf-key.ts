@@ -11,8 +11,8 @@ export async function readPrivateKey(
   file: string,
   context: Context,
 ): Promise<{ privateKey: PrivateKey | undefined; findings: readonly Finding[] }> {
-  const { passwordFor } = context;
-  const inputs = await readInputs([file], { passwordFor, openKeys: true, expect: ['private-key', 'certificate'] });
+  const { reading } = context;
+  const inputs = await readInputs([file], { ...reading, openKeys: true, expect: ['private-key', 'certificate'] });
   const subject = { kind: 'file', name: file } as const;
   const fail = (
     code: 'key/none-in-file' | 'key/several-in-file' | 'key/not-usable',

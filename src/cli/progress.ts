@@ -1,5 +1,6 @@
-/** A line on the terminal for reading that takes long: how far, how fast, how long still. Silent in pipes and for quick work. */
+/** A line on the terminal for work that takes long: how far, how fast, how long still. Silent in pipes and for quick work. */
 import type { WriteStream } from 'node:tty';
+import type { ProgressUnit, ReportProgress } from '../files/report-progress.js';
 
 /** Work that is done within this time says nothing; in milliseconds. */
 const silentFor = 1000;
@@ -7,24 +8,35 @@ const silentFor = 1000;
 const interval = 200;
 
 export interface Progress {
-  /** `done` of `total` bytes of a file have been read. */
-  readonly report: (file: string, done: number, total: number) => void;
+  readonly report: ReportProgress;
   /** Wipes the line away. */
   readonly clear: () => void;
 }
 
-const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6).toLocaleString('en-US')} MB`;
+const inWords = (number: number): string => Math.round(number).toLocaleString('en-US');
 
 function formatTime(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** `large.crl: 120 of 570 MB, 95 MB/s, 5 s left`. @param elapsed in milliseconds, since the file was begun. */
-function formatProgress(file: string, done: number, total: number, elapsed: number): string {
+interface Step {
+  readonly task: string;
+  readonly done: number;
+  readonly total: number;
+  readonly unit: ProgressUnit;
+  /** In milliseconds, since the task was begun. */
+  readonly elapsed: number;
+}
+
+/** `large.crl: 120 of 570 MB, 95 MB/s, 5 s left`, `verifying: 1,200 of 5,000 certificates, 4,300/s, 1 s left`. */
+function formatProgress({ task, done, total, unit, elapsed }: Step): string {
   const rate = done / Math.max(elapsed, 1);
-  const left = formatTime((total - done) / rate);
-  return `${file}: ${Math.round(done / 1e6).toLocaleString('en-US')} of ${megabytes(total)}, ${megabytes(rate * 1000)}/s, ${left} left`;
+  const left = done > 0 ? `, ${formatTime((total - done) / rate)} left` : '';
+  if (unit === 'bytes') {
+    return `${task}: ${inWords(done / 1e6)} of ${inWords(total / 1e6)} MB, ${inWords(rate / 1000)} MB/s${left}`;
+  }
+  return `${task}: ${inWords(done)} of ${inWords(total)} ${unit}, ${inWords(rate * 1000)}/s${left}`;
 }
 
 /** @param stream the terminal; undefined where there is none, or nothing is to be said. @param now in milliseconds. */
@@ -41,17 +53,17 @@ export function startProgress(
     isVisible = false;
   };
   return {
-    report: (file, done, total) => {
+    report: (task, done, total, unit) => {
       const at = now();
-      const start = started.get(file) ?? at;
-      started.set(file, start);
+      const start = started.get(task) ?? at;
+      started.set(task, start);
       if (done >= total) {
         clear();
-        started.delete(file);
+        started.delete(task);
       } else if (stream && at - begun >= silentFor && at - shown >= interval) {
         shown = at;
         isVisible = true;
-        const line = formatProgress(file, done, total, at - start);
+        const line = formatProgress({ task, done, total, unit, elapsed: at - start });
         // A line that wraps could not be wiped away.
         stream.write(`\r${line.slice(0, Math.max((stream.columns || 80) - 1, 20))}\u001b[K`);
       }

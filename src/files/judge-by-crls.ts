@@ -27,7 +27,7 @@ import type { SourceFile } from './expand-sources.js';
 import { gatherInputs, openSource, type FileContent, type ReadInputsOptions } from './read-inputs.js';
 import { explainSystemError, readSource } from './read-source.js';
 import { Spool } from './spool.js';
-import { streamFile, type FileStamp, type ReportProgress, type StreamedFile } from './stream-file.js';
+import { streamFile, type FileStamp, type StreamedFile } from './stream-file.js';
 
 /**
  * Size of a CRL in bytes of DER from which it is streamed, inclusive: about 100,000 entries. Below, the whole file costs
@@ -48,7 +48,6 @@ export interface JudgeByCRLsOptions extends ReadInputsOptions {
   readonly serials?: readonly Uint8Array[] | undefined;
   /** Whether the SHA-256 of each CRL will be asked for. */
   readonly fingerprints?: boolean | undefined;
-  readonly onProgress?: ReportProgress | undefined;
   /** Bytes from which a CRL is streamed, and sizes of what is held of it; for tests. */
   readonly largeFrom?: number | undefined;
   readonly blockSize?: number | undefined;

@@ -9,7 +9,7 @@ import { listTargets } from '../security-pack/options/list-targets.js';
 import { readFlags } from '../security-pack/options/read-flags.js';
 import type { Platform, SettingsSource, Side } from '../security-pack/setting.js';
 import { settleSide } from '../security-pack/options/settle-side.js';
-import { readInputs } from './read-inputs.js';
+import { readInputs, type ReadInputsOptions } from './read-inputs.js';
 import { readSideFiles } from './read-side-files.js';
 import { readSettingsFile } from './read-settings-file.js';
 
@@ -39,7 +39,8 @@ export interface ReadConfigurationOptions {
   readonly root?: string | undefined;
   /** `chain` unless given. */
   readonly revocation?: 'leaf' | 'chain' | undefined;
-  readonly passwordFor?: ((file: string) => Promise<string | undefined>) | undefined;
+  readonly passwordFor?: ReadInputsOptions['passwordFor'];
+  readonly onProgress?: ReadInputsOptions['onProgress'];
   /** Keep the bytes of the files too, as a handshake needs them. */
   readonly keepBytes?: boolean | undefined;
 }
@@ -60,8 +61,9 @@ async function readSide(
   for (const file of sources.files ?? []) read.push(await readSettingsFile(file));
   read.push(readFlags({ ...flags, transport }));
   const settled = settleSide(read, { side, platform, packVersion });
-  const { root, passwordFor, keepBytes } = options;
-  const files = await readSideFiles(settled.options, { side, platform, root, passwordFor, keepBytes });
+  const { root, passwordFor, onProgress, keepBytes } = options;
+  const reading = { side, platform, root, passwordFor, onProgress, keepBytes };
+  const files = await readSideFiles(settled.options, reading);
   return { ...settled, files };
 }
 

@@ -14,6 +14,7 @@ import { parseCertificate, type Certificate } from '../x509/certificate.js';
 import { isWhole, parseCRL, type CertificateList, type WholeCRL } from '../x509/crl.js';
 import { expandSources, type SourceFile } from './expand-sources.js';
 import { readSource, readStandardInput, type SourceBytes } from './read-source.js';
+import type { ReportProgress } from './report-progress.js';
 
 /** A private key as it was found: recognised by its structure, its numbers never looked at. */
 export type PrivateKeyInput = InputObject & { readonly kind: 'private-key'; readonly key: KeyDetails };
@@ -46,6 +47,8 @@ export interface ReadInputsOptions {
   readonly expect?: readonly ObjectKind[] | undefined;
   /** What `-` reads; the process's standard input unless given. */
   readonly stdin?: Readable | undefined;
+  /** Told how many files, and how many bytes of a large one, have been read. */
+  readonly onProgress?: ReportProgress | undefined;
 }
 
 export interface Gathering {
@@ -194,7 +197,7 @@ async function readWhole(
   const read =
     file === '-'
       ? await readStandardInput(options.stdin ?? process.stdin)
-      : await readSource(file, { pipes: directory === undefined, regular });
+      : await readSource(file, { pipes: directory === undefined, regular, onProgress: options.onProgress });
   return openSource(read, source, options);
 }
 
@@ -211,7 +214,11 @@ export async function gatherInputs(
 ): Promise<Gathering> {
   const { files, findings } = await expandSources(sources);
   const gathering = startGathering(findings);
-  for (const source of files) await addFile(gathering, source, options, readFile);
+  for (const [position, source] of files.entries()) {
+    options.onProgress?.('reading', position, files.length, 'files');
+    await addFile(gathering, source, options, readFile);
+  }
+  options.onProgress?.('reading', files.length, files.length, 'files');
   noteEmptyDirectories(gathering, files);
   return gathering;
 }

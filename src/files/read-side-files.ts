@@ -10,7 +10,7 @@ import { importPrivateKey, type PrivateKey } from '../crypto/private-key.js';
 import { withSetting, type Finding, type SettingOrigin } from '../finding/finding.js';
 import type { OptionFile, OptionFiles, SideFiles, SideOptions } from '../security-pack/configuration.js';
 import type { Platform, Setting, Side } from '../security-pack/setting.js';
-import { readNamedFile, type Inputs, type PrivateKeyInput } from './read-inputs.js';
+import { readNamedFile, type Inputs, type PrivateKeyInput, type ReadInputsOptions } from './read-inputs.js';
 
 export interface ReadSideFilesOptions {
   readonly side: Side;
@@ -18,7 +18,8 @@ export interface ReadSideFilesOptions {
   readonly platform: Platform;
   /** Where the absolute paths of the target machine stand in a copy; the machine itself unless given. */
   readonly root?: string | undefined;
-  readonly passwordFor?: ((file: string) => Promise<string | undefined>) | undefined;
+  readonly passwordFor?: ReadInputsOptions['passwordFor'];
+  readonly onProgress?: ReadInputsOptions['onProgress'];
   /** Keep the bytes of the files too, as a handshake needs them. */
   readonly keepBytes?: boolean | undefined;
 }
@@ -36,8 +37,9 @@ async function readOptionFile(
   expect: readonly ObjectKind[],
 ): Promise<{ file: OptionFile; inputs: Inputs }> {
   const readAs = locate(path, setting, options.root);
-  const { passwordFor } = options;
-  const inputs = await readNamedFile(readAs, { passwordFor, expect, openKeys: expect.includes('private-key') });
+  const { passwordFor, onProgress } = options;
+  const openKeys = expect.includes('private-key');
+  const inputs = await readNamedFile(readAs, { passwordFor, onProgress, expect, openKeys });
   const stats = await stat(readAs).catch(() => undefined);
   const isRead = inputs.files.length > 0;
   const bytes = options.keepBytes && isRead ? await readFile(readAs).catch(() => undefined) : undefined;

@@ -4,6 +4,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
+import type { ReportProgress } from './report-progress.js';
 
 /** Largest file that is read, in bytes, inclusive: what Node reads in one piece (2^31 - 1), 37 times a CRL of a million entries. */
 const maxFileSize = 2_147_483_647;
@@ -56,12 +57,16 @@ async function readStream(stream: Readable, file: string, limit: number): Promis
   return { bytes: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size) };
 }
 
+/** So many bytes are read before anybody is told. */
+const pieceSize = 16 * 1024 * 1024;
+
 /** The whole of a regular file in one buffer of its size: `readFile` of node:fs/promises would hold it twice. */
-async function readWhole(handle: FileHandle, size: number): Promise<Uint8Array> {
+async function readWhole(handle: FileHandle, size: number, onRead: (length: number) => void): Promise<Uint8Array> {
   const bytes = Buffer.allocUnsafeSlow(size);
   let length = 0;
   while (length < size) {
-    const { bytesRead } = await handle.read(bytes, length, size - length, length);
+    onRead(length);
+    const { bytesRead } = await handle.read(bytes, length, Math.min(size - length, pieceSize), length);
     // The file was cut while it was read.
     if (bytesRead === 0) break;
     length += bytesRead;
@@ -102,6 +107,7 @@ export interface ReadSourceOptions {
   readonly pipes?: boolean | undefined;
   /** It is known to be a regular file: see `SourceFile`. */
   readonly regular?: boolean | undefined;
+  readonly onProgress?: ReportProgress | undefined;
 }
 
 /** What a path is that is not read, or undefined for what is. */
@@ -137,7 +143,10 @@ export async function readSource(path: string, options: ReadSourceOptions = {}):
     if (!stats.isFile() || stats.size === 0) {
       return await readStream(handle.createReadStream({ autoClose: false }), path, limit);
     }
-    return { bytes: await readWhole(handle, stats.size) };
+    const { size } = stats;
+    const bytes = await readWhole(handle, size, (length) => options.onProgress?.(path, length, size, 'bytes'));
+    options.onProgress?.(path, size, size, 'bytes');
+    return { bytes };
   } catch (error) {
     return { finding: explainSystemError(error, path) };
   } finally {

@@ -7,7 +7,7 @@ import { scanCRL as scanWholeCRL, type CRLScan } from '../revocation/scan-crl.js
 import { recallScan } from '../revocation/streamed-crl.js';
 import { isWhole, subjectOfCRL, type CertificateList } from '../x509/crl.js';
 import { judgeByCRLs } from './judge-by-crls.js';
-import type { ReportProgress } from './stream-file.js';
+import type { ReportProgress } from './report-progress.js';
 
 export interface ScannedCRL {
   /** Its head and its extensions; the bytes of the entries are not kept. */

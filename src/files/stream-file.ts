@@ -12,9 +12,7 @@ import { declaredLength } from '../pem/whole-element.js';
 import { CRLStream } from '../revocation/stream-crl.js';
 import type { StreamedCRL, StreamQuestions } from '../revocation/streamed-crl.js';
 import { longestRest, readBlocks, type Block } from './read-blocks.js';
-
-/** How far a file has been read, in bytes. */
-export type ReportProgress = (file: string, done: number, total: number) => void;
+import type { ReportProgress } from './report-progress.js';
 
 export interface StreamOptions {
   readonly questions: StreamQuestions;
@@ -62,7 +60,7 @@ export async function streamFile(path: string, name: string, options: StreamOpti
     if (!stats.isFile() || size < options.largeFrom) return toBeReadWhole;
     const stamp = await stampOf();
     const blocks = readBlocks(handle, size, options.blockSize);
-    const content = await readContent(blocks, size, options, (done) => options.onProgress?.(name, done, size));
+    const content = await readContent(blocks, size, options, (done) => options.onProgress?.(name, done, size, 'bytes'));
     if ((await stampOf()) !== stamp) return { outcome: 'changed' };
     return content ? { outcome: 'streamed', size, stamp, content } : toBeReadWhole;
   } finally {

@@ -4,6 +4,7 @@
  */
 import { assessPath, comparePaths } from '../chain/assess-path.js';
 import { explainMissingIssuer, explainValidity } from '../chain/explain-chain.js';
+import type { OnProgress } from '../chain/issuer-index.js';
 import { findLeaves } from '../chain/find-leaves.js';
 import { findPaths } from '../chain/find-paths.js';
 import { buildPile, separateMalformed, type Pile } from '../chain/pile.js';
@@ -27,6 +28,8 @@ export interface CheckCertificatesInput {
   readonly scope: 'leaf' | 'chain';
   /** In milliseconds; see `CheckRevocationInput`. */
   readonly warnBefore?: number | undefined;
+  /** Told of how many certificates the issuers have been found. */
+  readonly onProgress?: OnProgress | undefined;
 }
 
 export interface NotChecked {
@@ -53,8 +56,8 @@ export interface CheckCertificatesResult {
  * `unknown`. The paths are not validated: that is `verify`'s business.
  */
 export function checkCertificates(input: CheckCertificatesInput): CheckCertificatesResult {
-  const { certificates, issuers, crls, at, scope, warnBefore } = input;
-  const pile = buildPile(certificates, issuers);
+  const { certificates, issuers, crls, at, scope, warnBefore, onProgress } = input;
+  const pile = buildPile(certificates, issuers, onProgress);
   const chosen = chooseTargets(pile, scope, at);
   const roots = scope === 'chain' ? chosen.notChecked.map(({ certificate }) => certificate) : [];
   const signers = [...pile.certificates, ...separateMalformed(issuers ?? []).wellFormed];

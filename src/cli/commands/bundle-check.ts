@@ -44,7 +44,7 @@ async function run(args: CheckArguments, context: Context): Promise<CommandOutco
   const peerFindings: Finding[] = [];
   for (const peer of args.peer ?? []) {
     const sent = await readInputs([peer], {
-      passwordFor: context.passwordFor,
+      ...context.reading,
       expect: ['certificate', 'private-key'],
     });
     peers.push(sent.certificates);

@@ -19,7 +19,7 @@ function build(parser: Argv): Argv<DiffArguments> {
 }
 
 async function run({ first, second }: DiffArguments, context: Context): Promise<CommandOutcome> {
-  const options = { passwordFor: context.passwordFor, expect: ['certificate'] as const };
+  const options = { ...context.reading, expect: ['certificate'] as const };
   const before = await readInputs([first], options);
   const after = await readInputs([second], options);
   const diff = diffBundles(before.certificates, after.certificates);

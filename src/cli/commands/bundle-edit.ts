@@ -35,7 +35,7 @@ function softenEmpty(finding: Finding): Finding {
 /** Reads the bundle that is to be edited. @throws UsageError where `file` is not one file with a name. */
 export async function readEditedFile(file: string, context: Context): Promise<EditedFile> {
   if (file === '-') throw new UsageError('the bundle to edit must be a file, not standard input');
-  const inputs = await readInputs([file], { passwordFor: context.passwordFor });
+  const inputs = await readInputs([file], context.reading);
   const [only, ...others] = inputs.files;
   if (others.length > 0 || (only && only.file !== file)) {
     throw new UsageError(`the bundle to edit must be one file, which ${file} is not`);

@@ -57,7 +57,7 @@ export async function readWithStores(
 ): Promise<Inputs> {
   const store = system ? await findSystemStore() : { sources: [], findings: [] };
   const all = [...sources, ...store.sources];
-  const inputs = await readInputs(all, { passwordFor: context.passwordFor, expect });
+  const inputs = await readInputs(all, { ...context.reading, expect });
   return {
     ...inputs,
     certificates: [...inputs.certificates, ...(mozilla ? readMozillaRoots() : [])],

@@ -32,7 +32,7 @@ async function readSelector(
   const isFile = selector === '-' || (await stat(selector).catch(() => undefined)) !== undefined;
   if (!isFile) return { selector: { kind: 'text', text: selector }, findings: [] };
   const { certificates, findings } = await readInputs([selector], {
-    passwordFor: context.passwordFor,
+    ...context.reading,
     expect: ['certificate'],
   });
   return { selector: { kind: 'file', file: selector, certificates }, findings };

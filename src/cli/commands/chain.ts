@@ -86,7 +86,7 @@ async function readOptions(
   const findings: Finding[] = [];
   const read = async (sources: readonly string[] | undefined): Promise<readonly Certificate[] | undefined> => {
     if (!sources) return undefined;
-    const inputs = await readInputs(sources, { passwordFor: context.passwordFor });
+    const inputs = await readInputs(sources, context.reading);
     findings.push(...inputs.findings);
     return inputs.certificates;
   };
@@ -95,7 +95,8 @@ async function readOptions(
   const key = args.key === undefined ? undefined : await readLeafKey(args.key, context);
   findings.push(...(key?.findings ?? []));
   const root = args.root === 'omit' ? 'omit' : 'include';
-  return { options: { at: context.at, leaf: args.leaf, key: key?.key, issuers, trusted, root }, findings };
+  const { at, onProgress } = context;
+  return { options: { at, leaf: args.leaf, key: key?.key, issuers, trusted, root, onProgress }, findings };
 }
 
 /** In place, a private key in the file is no stranger there. */
@@ -122,21 +123,29 @@ function chainFileNames(results: readonly ChainResult[]): string[] {
   });
 }
 
-async function writeEach(results: readonly ChainResult[], directory: string, annotate: boolean): Promise<string[]> {
+async function writeEach(
+  results: readonly ChainResult[],
+  directory: string,
+  annotate: boolean,
+  { progress }: Context,
+): Promise<string[]> {
   makeDirectory(directory);
   const paths = chainFileNames(results).map((name) => join(directory, name));
   for (const [index, path] of paths.entries()) {
+    progress.report('writing', index, paths.length, 'files');
     await writeFileAtomically(path, encodeCertificates(results[index]?.chain ?? [], annotate));
   }
+  progress.clear();
   return paths;
 }
 
 async function run(args: ChainArguments, context: Context): Promise<CommandOutcome> {
   const sources = args.inputs ?? [];
   if (sources.length === 0) throw new UsageError('chain: name at least one file, directory or - for standard input');
-  const inputs = await readInputs(sources, { passwordFor: context.passwordFor, expect: expected(args) });
+  const inputs = await readInputs(sources, { ...context.reading, expect: expected(args) });
   const { options, findings: optionFindings } = await readOptions(args, context);
   const results = arrange(args, inputs, options);
+  context.progress.clear();
   const findings = [...inputs.findings, ...optionFindings, ...results.flatMap((result) => result.findings)];
   if (args.check) findings.push(...results.flatMap(checkArrangement));
 
@@ -153,7 +162,7 @@ async function run(args: ChainArguments, context: Context): Promise<CommandOutco
     findings.push(...(outcome?.findings ?? []));
     written.push(...(outcome?.written ?? []));
   } else if (args.each && context.output !== undefined) {
-    written.push(...(await writeEach(arranged, context.output, annotate)));
+    written.push(...(await writeEach(arranged, context.output, annotate, context)));
   } else product = arranged.map(({ chain }) => encodeCertificates(chain, annotate)).join('\n');
 
   return {

@@ -141,7 +141,7 @@ export async function readSides(
     targets: args.target,
     root: args.root,
     revocation: args.crlScope,
-    passwordFor: context.passwordFor,
+    ...context.reading,
     keepBytes,
   });
 }

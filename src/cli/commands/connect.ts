@@ -91,9 +91,9 @@ interface TrustedRoots {
   readonly findings: readonly Finding[];
 }
 
-async function readTrusted({ trustedCa }: ConnectArguments, { passwordFor }: Context): Promise<TrustedRoots> {
+async function readTrusted({ trustedCa }: ConnectArguments, { reading }: Context): Promise<TrustedRoots> {
   const store = trustedCa ? { sources: trustedCa, findings: [] } : await findSystemStore();
-  const { certificates, findings } = await readInputs(store.sources, { passwordFor, expect: ['certificate'] });
+  const { certificates, findings } = await readInputs(store.sources, { ...reading, expect: ['certificate'] });
   // Nobody who asks a server wants to know what else lies in the system's folders.
   const worthSaying = trustedCa ? findings : findings.filter(({ severity }) => severity !== 'info');
   return {
@@ -116,8 +116,8 @@ async function readIdentity(args: ConnectArguments, context: Context): Promise<R
     if (certificateKey !== undefined) throw new UsageError('--certificate-key stands without --certificate');
     return { identity: undefined, findings: [] };
   }
-  const { passwordFor } = context;
-  const { certificates, findings } = await readInputs([file], { passwordFor, expect: ['certificate', 'private-key'] });
+  const { reading } = context;
+  const { certificates, findings } = await readInputs([file], { ...reading, expect: ['certificate', 'private-key'] });
   const { privateKey, findings: keyFindings } = await readPrivateKey(certificateKey ?? file, context);
   const all = certificateKey === undefined ? keyFindings : [...findings, ...keyFindings];
   const isComplete = privateKey !== undefined && certificates.length > 0;
@@ -125,12 +125,12 @@ async function readIdentity(args: ConnectArguments, context: Context): Promise<R
 }
 
 async function run(args: ConnectArguments, context: Context): Promise<CommandOutcome> {
-  const { at, passwordFor, output } = context;
+  const { at, reading, output } = context;
   const { host, port } = readServer(args.server);
   const timeLimit = readTimeout(args.timeout);
   const roots = await readTrusted(args, context);
   const { identity, findings: identityFindings } = await readIdentity(args, context);
-  const lists = await readInputs(args.crl ?? [], { passwordFor, expect: ['crl'] });
+  const lists = await readInputs(args.crl ?? [], { ...reading, expect: ['crl'] });
   const { crls } = lists;
   const result = await connect({
     host,

@@ -55,20 +55,20 @@ async function run(args: CRLCheckArguments, context: Context): Promise<CommandOu
   if (inputs.length === 0) throw new UsageError('crl check: name at least one certificate file');
   if (crl.length === 0) throw new UsageError('crl check: name the CRLs with --crl');
   const warnBefore = parseSpan('--warn-before', args.warnBefore);
-  const { at, passwordFor, structured, progress } = context;
-  const given = await readInputs(inputs, { passwordFor, expect: ['certificate'] });
-  const pool = await readInputs(issuers, { passwordFor, expect: ['certificate'] });
+  const { at, reading, structured, progress, onProgress } = context;
+  const given = await readInputs(inputs, { ...reading, expect: ['certificate'] });
+  const pool = await readInputs(issuers, { ...reading, expect: ['certificate'] });
   const { certificates } = given;
   const { inputs: lists, judgement: result } = await judgeByCRLs(
     crl,
     {
-      passwordFor,
+      ...reading,
       expect: ['crl'],
       certificates: [...certificates, ...pool.certificates],
       fingerprints: structured,
-      onProgress: progress.report,
     },
-    ({ crls }) => checkCertificates({ certificates, issuers: pool.certificates, crls, at, scope, warnBefore }),
+    ({ crls }) =>
+      checkCertificates({ certificates, issuers: pool.certificates, crls, at, scope, warnBefore, onProgress }),
   );
   progress.clear();
   const { crls } = lists;

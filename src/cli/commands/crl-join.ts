@@ -46,9 +46,9 @@ async function run(args: CRLJoinArguments, context: Context): Promise<CommandOut
   const { inputs = [], for: chain } = args;
   if (inputs.length === 0) throw new UsageError('crl join: name at least one CRL file');
   const warnBefore = parseSpan('--warn-before', args.warnBefore);
-  const { at, passwordFor, output, structured } = context;
-  const given = await readInputs(inputs, { passwordFor, expect: ['crl'] });
-  const served = chain && (await readInputs(chain, { passwordFor, expect: ['certificate'] }));
+  const { at, reading, output, structured } = context;
+  const given = await readInputs(inputs, { ...reading, expect: ['crl'] });
+  const served = chain && (await readInputs(chain, { ...reading, expect: ['certificate'] }));
   const read = [...given.findings, ...(served?.findings ?? [])];
   const result = joinCRLs(given.crls, { at, for: served?.certificates, warnBefore });
   const product = result.kept.length > 0 ? encodeCRLs(result.kept) : null;

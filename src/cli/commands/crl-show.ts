@@ -59,8 +59,8 @@ async function run(args: CRLShowArguments, context: Context): Promise<CommandOut
     throw new UsageError('--entries goes to standard output: use > instead of -o');
   }
   const warnBefore = parseSpan('--warn-before', args.warnBefore);
-  const { at, passwordFor } = context;
-  const { crls, findings } = await readInputs(inputs, { passwordFor, expect: ['crl'] });
+  const { at, reading } = context;
+  const { crls, findings } = await readInputs(inputs, { ...reading, expect: ['crl'] });
   if (entries) await streamEntries(crls, context);
   const surveys = crls.map((crl) => surveyCRL(crl, { at, warnBefore }));
   return {

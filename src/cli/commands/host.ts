@@ -39,7 +39,7 @@ async function run(args: HostArguments, context: Context): Promise<CommandOutcom
   if (certificate === undefined || names.length === 0) {
     throw new UsageError('host: name a certificate and then at least one host');
   }
-  const inputs = await readInputs([certificate], { passwordFor: context.passwordFor, expect: ['certificate'] });
+  const inputs = await readInputs([certificate], { ...context.reading, expect: ['certificate'] });
   const unreadable = inputs.certificates.length === 0 && inputs.findings.some(({ severity }) => severity === 'error');
   const check = checkCertificates(inputs.certificates, names, { profile, which: all ? 'all' : 'first' });
   return {

@@ -37,7 +37,7 @@ async function run(args: InspectArguments, context: Context): Promise<CommandOut
   if (sources.length === 0) throw new UsageError('inspect: name at least one file, directory or - for standard input');
   // Nobody is asked for the password of a key that is merely to be named; one that is given is used.
   const openKeys = passwordFile !== undefined;
-  const inputs = await readInputs(sources, { passwordFor: context.passwordFor, openKeys });
+  const inputs = await readInputs(sources, { ...context.reading, openKeys });
   const { at, verbose } = context;
   const objects = inspectObjects(inputs, at);
   const trees = asn1 ? await buildTrees(objects) : undefined;

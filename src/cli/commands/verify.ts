@@ -90,7 +90,7 @@ function build(parser: Argv<CommonArguments>): Argv<VerifyArguments> {
 }
 
 async function run(args: VerifyArguments, context: Context): Promise<CommandOutcome> {
-  const { at, format, structured, output, writeOut, passwordFor, progress } = context;
+  const { at, format, structured, output, writeOut, reading, progress } = context;
   if ((args.inputs ?? []).length === 0) throw new UsageError('verify: name at least one certificate file');
   if ((args.trustedCa ?? []).length === 0) throw new UsageError('verify: name what is trusted with --trusted-ca');
   const horizon = parseSpan('--horizon', args.horizon);
@@ -100,7 +100,6 @@ async function run(args: VerifyArguments, context: Context): Promise<CommandOutc
   const verifications: Verification[] = [];
   const streamed = format === 'ndjson' && output === undefined;
   const verifyAll = async ({ crls }: CRLInputs): Promise<void> => {
-    progress.clear();
     const verifiers = new Map<readonly Certificate[], Verifier>();
     // Those that were verified before the CRLs had to be read again stay as they are.
     for (const { certificate, intermediates } of targets.slice(verifications.length)) {
@@ -112,17 +111,16 @@ async function run(args: VerifyArguments, context: Context): Promise<CommandOutc
       // Each goes out as soon as it is known; in a file it stands in the result at the end.
       if (streamed) {
         await writeOut(`${stringifyJSON({ type: 'certificate', ...viewVerification(verification) })}\n`);
-      }
+      } else progress.report('verifying', verifications.length, targets.length, 'certificates');
     }
   };
-  const reading = {
-    passwordFor,
+  const readingCRLs = {
+    ...reading,
     expect: ['crl'] as const,
     certificates,
     fingerprints: structured,
-    onProgress: progress.report,
   };
-  const { inputs: lists } = await judgeByCRLs(args.crl ?? [], reading, verifyAll);
+  const { inputs: lists } = await judgeByCRLs(args.crl ?? [], readingCRLs, verifyAll);
   const { crls } = lists;
   const [before, after] = inputs.findings;
   const read = [...before, ...lists.findings, ...after];

@@ -168,6 +168,20 @@ describe('in a directory', () => {
   });
 });
 
+describe('how far it is', () => {
+  test('is told file by file, and in bytes of a large one', async () => {
+    const scratch = makeScratch();
+    const files = ['a.pem', 'b.pem'].map((name) => scratch.write(name, `${a}`));
+    const large = scratch.write('large.txt', Buffer.alloc(20_000_000, 0x20));
+    const told: unknown[][] = [];
+    await readInputs([...files, large], { onProgress: (...step) => told.push(step) });
+    expect(told.filter(([task]) => task === 'reading')).toEqual([0, 1, 2, 3].map((at) => ['reading', at, 3, 'files']));
+    expect(told.filter(([task]) => task !== 'reading')).toEqual(
+      [0, 16_777_216, 20_000_000].map((at) => [large, at, 20_000_000, 'bytes']),
+    );
+  });
+});
+
 describe('what is expected', () => {
   const request = encodePem(
     'CERTIFICATE REQUEST',
