@@ -118,6 +118,31 @@ describe('certwright verify', () => {
     expect(result.valid).toBe(1);
   });
 
+  it('of many shows the refused one first, with its path, and the valid ones in a line each; --verbose draws all', () => {
+    const scratch = makeScratch();
+    const root = issueCertificate(undefined, { subject: 'CN=Root', ca: true });
+    const stranger = issueCertificate(undefined, { subject: 'CN=Another', ca: true });
+    const write = (name: string, { certificate }: Holder): string =>
+      scratch.write(`${name}.pem`, encodePem('CERTIFICATE', certificate));
+    const leaves = Array.from({ length: 11 }, (_, position) =>
+      write(`leaf${position}`, issueCertificate(position === 5 ? stranger : root, { subject: `CN=leaf${position}` })),
+    );
+    const all = [...leaves, '--trusted-ca', write('root', root), ...at];
+    const { stdout } = runCertwright(['verify', ...all]);
+    const lines = stdout.split('\n');
+    expect(lines[0]).toContain('10 valid, 1 refused');
+    expect(lines[2]).toMatch(/^✗ CN=leaf5: refused /);
+    const heads = lines.filter((line) => line.startsWith('✓ '));
+    expect(heads.map((line) => /leaf\d+/.exec(line)?.[0])).toEqual(
+      [0, 1, 2, 3, 4, 6, 7, 8, 9, 10].map((position) => `leaf${position}`),
+    );
+    expect(lines.filter((line) => line.includes('expires'))).toHaveLength(1);
+    expect(stdout).toMatch(/\nrevocation: not checked\n--verbose draws the paths of the valid ones too\n\n$/);
+    const drawn = runCertwright(['verify', ...all, '--verbose']).stdout.split('\n');
+    expect(drawn.filter((line) => line.includes('trusted · expires'))).toHaveLength(10);
+    expect(drawn.filter((line) => line.startsWith('✗ ') || line.startsWith('✓ '))[5]).toMatch(/^✗ CN=leaf5/);
+  });
+
   it('streams one line for each certificate as NDJSON', () => {
     const files = [`${certs}/sip1-chain.pem`, `${certs}/revoked-chain.pem`];
     const { status, stdout } = verify(...files, '--trusted-ca', trusted, '--crl', tlsCRL, '--format', 'ndjson');

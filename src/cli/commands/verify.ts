@@ -90,7 +90,7 @@ function build(parser: Argv<CommonArguments>): Argv<VerifyArguments> {
 }
 
 async function run(args: VerifyArguments, context: Context): Promise<CommandOutcome> {
-  const { at, format, structured, output, writeOut, reading, progress } = context;
+  const { at, verbose, format, structured, output, writeOut, reading, progress } = context;
   if ((args.inputs ?? []).length === 0) throw new UsageError('verify: name at least one certificate file');
   if ((args.trustedCa ?? []).length === 0) throw new UsageError('verify: name what is trusted with --trusted-ca');
   const horizon = parseSpan('--horizon', args.horizon);
@@ -136,7 +136,8 @@ async function run(args: VerifyArguments, context: Context): Promise<CommandOutc
     get result() {
       return viewVerifications(verifications, crls, streamed);
     },
-    text: (palette) => formatVerifications(verifications, { at, crls, allPaths: args.allPaths ?? false }, palette),
+    text: (palette) =>
+      formatVerifications(verifications, { at, crls, allPaths: args.allPaths ?? false, verbose }, palette),
   };
 }
 

@@ -68,7 +68,7 @@ export function formatConnection(connection: Connection, { at, output }: Connect
   const verdict = verification
     ? formatVerifications(
         [{ ...verification, findings: verification.result.findings }],
-        { at, crls, allPaths: false },
+        { at, crls, allPaths: false, verbose: false },
         palette,
       )
     : '';

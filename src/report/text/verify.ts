@@ -26,7 +26,12 @@ export interface VerifyText {
   readonly crls: readonly CertificateList[];
   /** Show every path that was tried. */
   readonly allPaths: boolean;
+  /** Draw the path of every certificate, however many there are. */
+  readonly verbose: boolean;
 }
+
+/** Of more certificates than these the valid ones get a line each: who verifies thousands looks for the others. */
+const drawnAtMost = 10;
 
 const nameOf = ({ tbsCertificate }: Certificate): string => escapeInvisible(shortName(tbsCertificate.subject));
 
@@ -136,18 +141,22 @@ function formatHost({ result }: Verification, palette: Palette): string[] {
   return [`${head} ${palette.green('matches')}, says ${nameProfile(profile)}${by}`];
 }
 
-function formatVerification(verification: Verification, text: VerifyText, palette: Palette): string[] {
-  const { input, result } = verification;
-  const { ok, certificate, path, candidates, findings } = result;
+/** `✓ CN=sip1.fly.example.com: valid for any purpose, by RFC 5280 · sip1.pem:1`. */
+function formatHead({ input, result: { ok, certificate } }: Verification, palette: Palette): string {
   const place = formatOrigin(certificate?.origin);
   const name = palette.bold(certificate ? nameOf(certificate) : 'no certificate');
   const verdict = ok
     ? `${palette.green('✓')} ${name}: ${palette.green('valid')}`
     : `${palette.red('✗')} ${name}: ${palette.red('refused')}`;
   const asked = `for ${purposes[input.purpose ?? 'any']}, by ${rules[input.profile ?? 'rfc5280']}`;
+  return `${verdict} ${asked}${place ? palette.dim(` · ${place}`) : ''}`;
+}
+
+function formatVerification(verification: Verification, text: VerifyText, palette: Palette): string[] {
+  const { ok, path, candidates, findings } = verification.result;
   const anchored = candidates[0]?.anchor !== undefined;
   const body = [
-    ...(ok ? [] : [formatRefusal(result)]),
+    ...(ok ? [] : [formatRefusal(verification.result)]),
     '',
     ...drawPath({ path, anchored, findings, at: text.at }, palette),
     '',
@@ -157,8 +166,26 @@ function formatVerification(verification: Verification, text: VerifyText, palett
     ...formatForecast(verification, text, palette),
     ...formatCandidates(verification, text, palette),
   ];
-  const head = `${verdict} ${asked}${place ? palette.dim(` · ${place}`) : ''}`;
-  return [head, ...body.map((line) => (line === '' ? '' : `  ${line}`)), ''];
+  return [formatHead(verification, palette), ...body.map((line) => (line === '' ? '' : `  ${line}`)), ''];
+}
+
+/** Valid now and as far ahead as was asked. */
+function staysValid({ result, forecast }: Verification): boolean {
+  return result.ok && forecast?.failure === undefined;
+}
+
+/** First what needs a look, each with its path, then a line for each of the others. */
+function formatMany(verifications: readonly Verification[], text: VerifyText, palette: Palette): string[] {
+  const telling = verifications.filter((verification) => !staysValid(verification));
+  const plain = verifications.filter(staysValid);
+  const [first] = plain;
+  return [
+    ...telling.flatMap((verification) => formatVerification(verification, text, palette)),
+    ...plain.map((verification) => formatHead(verification, palette)),
+    '',
+    ...(first?.result.revocation.scope === 'off' ? formatRevocation(first, text, palette) : []),
+    ...(first ? [palette.dim('--verbose draws the paths of the valid ones too'), ''] : []),
+  ];
 }
 
 /** Lines end in `\n`. */
@@ -167,7 +194,9 @@ export function formatVerifications(
   text: VerifyText,
   palette: Palette,
 ): string {
-  // Of thousands each is one piece of the text, its lines are forgotten.
-  const pieces = verifications.map((verification) => formatVerification(verification, text, palette).join('\n'));
-  return `${[formatVerdict(verifications, text.at, palette), '', ...pieces].join('\n')}\n`;
+  const lines =
+    verifications.length > drawnAtMost && !text.verbose
+      ? formatMany(verifications, text, palette)
+      : verifications.flatMap((verification) => formatVerification(verification, text, palette));
+  return `${[formatVerdict(verifications, text.at, palette), '', ...lines].join('\n')}\n`;
 }
