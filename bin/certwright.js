@@ -5,20 +5,24 @@
  * does not look for damage, so the file holds the code twice: to compare them costs less than any checksum that Node has.
  */
 'use strict';
-const { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
-const program = join(__dirname, '../dist/cli/main.cjs');
+const cli = join(__dirname, '../dist/cli');
 
 /** How many characters at the end of the program name its build: of the source, V8 compares no more than the length. */
 const buildLength = 16;
 
-/** Where the compiled code of a command lies; undefined for what is no command, as `--help`. */
-function findCache(source, command = '') {
-  if (!/^[a-z]{1,20}$/.test(command)) return undefined;
+/** The command that stands first, which has a program of its own; undefined where none does, as for `--help`. */
+function findCommand([, , first = '']) {
+  return /^[a-z]{1,20}$/.test(first) && existsSync(join(cli, `${first}.cjs`)) ? first : undefined;
+}
+
+/** Where the compiled code of a command lies. */
+function cacheOf(command, source) {
   const build = source.toString('latin1', source.length - buildLength);
-  return join(dirname(program), 'code-cache', `${process.version}-${process.arch}`, `${command}-${build}.bin`);
+  return join(cli, 'code-cache', `${process.version}-${process.arch}`, `${command}-${build}.bin`);
 }
 
 function readCache(file) {
@@ -47,16 +51,18 @@ function writeCache(file, script) {
 
 /** For the program: modules of Node, and what lies beside it. */
 function load(name) {
-  return require(name.startsWith('.') ? join(dirname(program), name) : name);
+  return require(name.startsWith('.') ? join(cli, name) : name);
 }
 
 async function launch() {
+  const command = findCommand(process.argv);
+  const program = join(cli, `${command ?? 'main'}.cjs`);
   const source = readFileSync(program);
-  const cache = findCache(source, process.argv[2]);
+  const cache = command && cacheOf(command, source);
   const cachedData = cache && readCache(cache);
   const script = new Script(source.toString('latin1'), { filename: program, cachedData });
   const built = { exports: {} };
-  script.runInThisContext()(built.exports, load, built, program, dirname(program));
+  script.runInThisContext()(built.exports, load, built, program, cli);
   await built.exports.main();
   // Under other flags the code would be refused by every ordinary run.
   const isOrdinary = process.execArgv.length === 0 && !process.env.NODE_OPTIONS;

@@ -1,13 +1,13 @@
-// Builds dist/: the library with its declarations (tsc) and the command line as one CommonJS file (esbuild). All is made in
-// a folder beside it that takes its place at the end, so that a program that runs meanwhile is not disturbed. The reasons
-// for CommonJS, one file and the code cache are in docs/adr/0004-cold-start.md.
+// Builds dist/: the library with its declarations (tsc) and the command line as CommonJS (esbuild), a file for each command
+// and one with all of them. All is made in a folder beside it that takes its place at the end, so that a program that runs
+// meanwhile is not disturbed. The reasons for CommonJS, these files and the code cache are in docs/adr/0004-cold-start.md.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -68,6 +68,19 @@ const deferModules = {
   },
 };
 
+/** What is loaded for other commands alone: `crl.cjs` has src/cli/commands/crl-check.ts and the like. */
+const onlyCommand = (command) => ({
+  name: 'only-command',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/commands\/[a-z-]+\.js$/ }, ({ path }) =>
+      path.startsWith(`./commands/${command}.`) || path.startsWith(`./commands/${command}-`)
+        ? undefined
+        : { path, namespace: 'other-command' },
+    );
+    onLoad({ filter: /.*/, namespace: 'other-command' }, () => ({ contents: '' }));
+  },
+});
+
 /** pkijs and asn1js, a third of all code, for the few files that need them. */
 const asn1Apart = {
   name: 'asn1-apart',
@@ -104,15 +117,15 @@ const common = {
   logLevel: 'warning',
 };
 
-try {
-  const library = ['-p', 'build/tsconfig.library.json', '--outDir', join(made, 'lib')];
-  execFileSync(process.execPath, [tsc, ...library], { cwd: root, stdio: 'inherit' });
-
-  const program = join(made, 'cli/main.cjs');
+/** `plugins` leave out what the program does not need. */
+async function buildProgram(name, plugins = []) {
+  const program = join(made, `cli/${name}.cjs`);
   await build({
     ...common,
     entryPoints: ['src/cli/main.ts'],
     outfile: program,
+    // That of main.cjs is about all of them.
+    legalComments: name === 'main' ? 'linked' : 'none',
     // Loaded by require(), which needs no module loader beside the one that runs already.
     supported: { 'dynamic-import': false },
     define: {
@@ -121,13 +134,25 @@ try {
       // yargs asks as it is loaded, and is told the width by main.ts.
       'process.stdout.columns': 'undefined',
     },
-    plugins: [deferModules, asn1Apart],
+    plugins: [...plugins, deferModules, asn1Apart],
   });
   // Wrapped as Node wraps a module: the launcher compiles the text as it is read, without a copy.
   const body = escapeNonASCII(readFileSync(program, 'utf8'));
   const code = `(function (exports, require, module, __filename, __dirname) { ${body}\n})`;
   // By these last 16 characters bin/certwright.js knows the compiled code of this very program.
   writeFileSync(program, `${code}\n//${createHash('sha256').update(code).digest('hex').slice(0, 16)}`);
+}
+
+try {
+  const library = ['-p', 'build/tsconfig.library.json', '--outDir', join(made, 'lib')];
+  execFileSync(process.execPath, [tsc, ...library], { cwd: root, stdio: 'inherit' });
+
+  const { code } = await transform(readFileSync(join(root, 'src/cli/commands.ts')), { loader: 'ts' });
+  const { commands } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  await Promise.all([
+    buildProgram('main'),
+    ...Object.keys(commands).map((name) => buildProgram(name, [onlyCommand(name)])),
+  ]);
   await build({
     ...common,
     stdin: { contents: "export * as pkijs from 'pkijs'; export * as asn1js from 'asn1js';", resolveDir: root },

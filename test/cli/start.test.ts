@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFi
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { commands } from '../../src/cli/commands.js';
 import { runProgram, type Run } from '../support/run.js';
 import { makeScratch } from '../support/scratch.js';
 
@@ -19,7 +20,7 @@ interface Installation {
   readonly run: (args: readonly string[], ...nodeArguments: readonly string[]) => Run;
   /** The file of a command's compiled code. */
   readonly cacheOf: (command: string) => string;
-  readonly program: string;
+  readonly programOf: (command: string) => string;
   readonly codeCache: string;
 }
 
@@ -34,12 +35,12 @@ function install(): Installation {
   }
   const launcher = scratch.path('bin/certwright.js');
   const codeCache = scratch.path('dist/cli/code-cache');
-  const program = scratch.path('dist/cli/main.cjs');
+  const programOf = (command: string): string => scratch.path(`dist/cli/${command}.cjs`);
   return {
     run: (args, ...nodeArguments) => runProgram(process.execPath, [...nodeArguments, launcher, ...args], plain),
     cacheOf: (command) =>
-      join(codeCache, version, `${command}-${readFileSync(program).toString('latin1').slice(-16)}.bin`),
-    program,
+      join(codeCache, version, `${command}-${readFileSync(programOf(command)).toString('latin1').slice(-16)}.bin`),
+    programOf,
     codeCache,
   };
 }
@@ -87,7 +88,8 @@ describe('compiled code', () => {
   });
 
   it('of another build is not used, even where the program is just as long', () => {
-    const { run, cacheOf, program } = install();
+    const { run, cacheOf, programOf } = install();
+    const program = programOf('host');
     run(host);
     const [before, source] = [cacheOf('host'), readFileSync(program, 'latin1')];
     writeFileSync(program, `${source.slice(0, -16)}0123456789abcdef`, 'latin1');
@@ -121,12 +123,27 @@ describe('compiled code', () => {
   });
 });
 
-describe('the built program', () => {
-  it('is ASCII, since it is read as one byte a character', () => {
-    expect(/[^\0-\x7f]/.test(readFileSync(join(root, 'dist/cli/main.cjs'), 'latin1'))).toBe(false);
+describe('the built programs', () => {
+  it('are one of all commands and one of each, which says the same', () => {
+    const { run, programOf } = install();
+    for (const name of Object.keys(commands)) {
+      // Where an option stands first, the program of all commands is taken.
+      expect(run([name, '--help'])).toEqual(run(['--no-color', name, '--help']));
+      expect(statSync(programOf(name)).size).toBeLessThan(statSync(programOf('main')).size);
+    }
+    expect(run(host)).toEqual(run(['--no-color', ...host]));
+    rmSync(programOf('main'));
+    expect(run(host).status).toBe(0);
+    expect(run(chain).status).toBe(0);
   });
 
-  it('loads for a short command neither cryptography nor streams nor what lays out help', () => {
+  it('are ASCII, since they are read as one byte a character', () => {
+    for (const name of ['main', ...Object.keys(commands)]) {
+      expect(/[^\0-\x7f]/.test(readFileSync(join(root, `dist/cli/${name}.cjs`), 'latin1'))).toBe(false);
+    }
+  });
+
+  it('load for a short command neither cryptography nor streams nor what lays out help', () => {
     const scratch = makeScratch();
     const listing = scratch.write(
       'list.cjs',
