@@ -1,6 +1,6 @@
 /** NIST PKITS as questions: to certwright in whole, CRLs included, and to openssl. */
 import type { PathOptions } from '../../src/path/path-inputs.js';
-import { verifyCertificate, type VerifyCertificateResult } from '../../src/verify.js';
+import { verifyCertificate, type VerifierInput, type VerifyCertificateResult } from '../../src/verify.js';
 import { parseCertificate, type Certificate } from '../../src/x509/certificate.js';
 import { parseCRL, type CertificateList, type WholeCRL } from '../../src/x509/crl.js';
 import { readConformanceFile, type PkitsCase } from '../support/conformance.js';
@@ -77,5 +77,19 @@ export function askPkitsCase(test: PkitsCase, revocation: 'off' | 'chain'): Open
     trusted: [readPkitsCertificate(anchor).der],
     revocation,
     crls: revocation === 'off' ? [] : test.crls.map((file) => readPkitsCRL(file).der),
+  };
+}
+
+/** The whole suite as one pile: every end entity, and everything that any case has. */
+export function gatherPkits(tests: readonly PkitsCase[]): VerifierInput & { readonly targets: readonly Certificate[] } {
+  const roles = tests.map(assignRoles);
+  const read = (files: readonly string[]): Certificate[] => [...new Set(files)].map(readPkitsCertificate);
+  return {
+    targets: read(roles.map(({ target }) => target)),
+    intermediates: read(roles.flatMap(({ pool }) => pool)),
+    trustAnchors: read(roles.map(({ anchor }) => anchor)),
+    crls: [...new Set(tests.flatMap(({ crls }) => crls))].map(readPkitsCRL),
+    at: pkitsInstant,
+    revocation: 'chain',
   };
 }
