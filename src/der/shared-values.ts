@@ -45,7 +45,8 @@ export class SharedValues<T> {
     if (known && isSame(known.bytes, source, start, end)) return known.value;
     const value = decode(source.subarray(start, end));
     if (this.seen[place] === hash) {
-      const bytes = source.slice(start, end);
+      // `slice` of a Buffer would be a view of the whole file.
+      const bytes = new Uint8Array(source.subarray(start, end));
       this.kept[place] = { bytes, value: decode(bytes) };
     }
     this.seen[place] = hash;

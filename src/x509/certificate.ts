@@ -129,11 +129,12 @@ function readVersion(reader: DerReader): number {
 
 function readValidity(reader: DerReader): Validity {
   const fields = DerReader.within(reader.read(Tag.sequence, 'validity'));
-  const notBefore = fields.readAny();
-  const notAfter = fields.readAny();
+  const first = fields.readAny();
+  const notBefore = decodeTime(first);
+  const second = fields.readAny();
+  const notAfter = decodeTime(second);
   fields.finish('validity');
-  const tags = { notBefore: notBefore.tag, notAfter: notAfter.tag };
-  return { notBefore: decodeTime(notBefore), notAfter: decodeTime(notAfter), tags };
+  return { notBefore, notAfter, tags: { notBefore: first.tag, notAfter: second.tag } };
 }
 
 function readUniqueIdentifier(reader: DerReader, number: number): BitString | undefined {
