@@ -5,8 +5,11 @@
 
 /** A power of two: how many values are kept at most, of each kind. A value that needs the place of another takes it. */
 const places = 256;
-/** Octets at the start and at the end that are looked at to find the place: what differs, differs there. */
+/** Octets at the start and at the end that are looked at to find the place; what differs, mostly differs there. */
 const sampled = 16;
+
+/** Longer values, in octets, are seldom the same twice, and whoever sends them shall not fill the memory. */
+const longest = 2048;
 
 interface Kept<T> {
   readonly bytes: Uint8Array;
@@ -39,6 +42,7 @@ export class SharedValues<T> {
    * throws is passed on.
    */
   get(source: Uint8Array, start: number, end: number, decode: (bytes: Uint8Array) => T): T {
+    if (end - start > longest) return decode(source.subarray(start, end));
     const hash = hashOf(source, start, end);
     const place = hash & (places - 1);
     const known = this.kept[place];

@@ -68,7 +68,7 @@ export function validatePath(subject: PathSubject, options: PathOptions): PathRe
   const [target, ...others] = subject.path;
   if (!target) return refuse([], [createFinding('path/empty', { kind: 'chain', name: 'the path' }, {})]);
   const validator = new PathValidator(options, others);
-  return options.profile === 'security-pack' ? validator.validate(target) : validator.validateGiven(subject.path);
+  return options.profile === 'security-pack' ? validator.validate(target) : validator.validateGiven(target, others);
 }
 
 /** Validates many certificates by the same options and from the same pool, which are prepared once. */
@@ -99,13 +99,14 @@ export class PathValidator {
     ]);
   }
 
-  /** One path as it stands; end entity first, at least one. */
-  validateGiven(path: readonly [Certificate, ...Certificate[]] | readonly Certificate[]): PathResult {
+  /** One path as it stands: the end entity, and those above it in order. */
+  validateGiven(target: Certificate, others: readonly Certificate[]): PathResult {
+    const path = [target, ...others];
     const malformed = path.flatMap(explainMalformed);
     if (malformed.length > 0) return refuse(path, malformed);
     const anchors = CertificatePool.of(this.inputs.trustAnchors);
     const ledger = this.openLedger();
-    return this.judgeAll(path[0], [resolveGivenPath(path, anchors, ledger)], ledger, anchors.findings);
+    return this.judgeAll(target, [resolveGivenPath(path, anchors, ledger)], ledger, anchors.findings);
   }
 
   private openLedger(): SignatureLedger {

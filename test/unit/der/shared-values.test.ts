@@ -57,6 +57,13 @@ describe('values of the same octets', () => {
     }
   });
 
+  it('that are long are not kept', () => {
+    const shared = new SharedValues<Held>();
+    const decode = vi.fn(hold);
+    for (let time = 0; time < 4; time++) shared.get(new Uint8Array(2049), 0, 2049, decode);
+    expect(decode).toHaveBeenCalledTimes(4);
+  });
+
   it('that cannot be decoded fail every time', () => {
     const shared = new SharedValues<Held>();
     const fail = (): never => {
