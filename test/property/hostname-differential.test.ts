@@ -10,6 +10,7 @@ import type { HostProfile } from '../../src/hostname/verdict.js';
 import { parseCertificate } from '../../src/x509/certificate.js';
 import { namesCase, type NamesCase } from '../support/arbitrary-names.js';
 import { makeNamedCertificate } from '../support/host-case.js';
+import { node20 } from '../support/own-openssl.js';
 import { askJava, javaSkipReason } from '../support/java-host-check.js';
 
 function certify({ dnsNames, addresses, commonNames }: NamesCase): Uint8Array {
@@ -42,7 +43,7 @@ describe('against the real thing, on random names', () => {
     );
   });
 
-  test('the profile node says what tls.checkServerIdentity says', () => {
+  test.skipIf(!node20.isHere)(`the profile node says what tls.checkServerIdentity says${node20.skipReason}`, () => {
     fc.assert(
       fc.property(namesCase, (names) => {
         const der = certify(names);

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { goesWithKey, isAllowedAt, listCiphers, selectsCipher } from '../../../src/crypto/cipher-list.js';
 import { openssl, runOpenSSL } from '../../support/openssl.js';
+import { openssl30 } from '../../support/own-openssl.js';
 
 test.each([
   ['DEFAULT', true],
@@ -42,8 +43,8 @@ const lists = [
   'HIGH:!ECDHE:+AES:@STRENGTH',
 ];
 
-describe(`the same selection as openssl ciphers${openssl.skipReason}`, () => {
-  test.skipIf(!openssl.installed).each(lists)('%s', (list) => {
+describe(`the same selection as openssl ciphers${openssl.skipReason}${openssl30.skipReason}`, () => {
+  test.skipIf(!openssl.installed || !openssl30.isHere).each(lists)('%s', (list) => {
     const { stdout } = runOpenSSL(['ciphers', `${list}:!PSK:!SRP:!aNULL:!aDSS`], { cwd: tmpdir() });
     const expected = stdout
       .trim()
