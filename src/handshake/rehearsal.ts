@@ -38,6 +38,8 @@ export type HandshakeVerdict = 'accepted' | 'refused' | 'not-asked' | 'not-reach
 export interface SideReport {
   /** What it received, in the order it was sent: the other side's own certificate first. */
   readonly received: readonly Certificate[];
+  /** False where Node tells the first certificate alone: what else was sent is not known. See `tellsServersEverything`. */
+  readonly receivedIsWhole: boolean;
   /** Area `der`: certificates that it received and that certwright cannot read. */
   readonly unreadable: readonly Finding[];
   readonly verdict: HandshakeVerdict;

@@ -18,7 +18,7 @@ import { explainErrors } from './explain-errors.js';
 import { performHandshake, type HandshakeRecord } from './perform-handshake.js';
 import type { HandshakeVerdict, Rehearsal, RehearsalResult, SideError, SideReport } from './rehearsal.js';
 import { reportRehearsal } from './report-rehearsal.js';
-import { parseSentCertificates } from './sent-certificates.js';
+import { parseSentCertificates, tellsServersEverything } from './sent-certificates.js';
 import { describeErrors, type MetError } from './side-error.js';
 import { gatherMaterial, type MissingStore, type SideMaterial } from './side-material.js';
 import { makeStandIn } from './stand-in.js';
@@ -88,6 +88,7 @@ function reportSide(side: Side, { cast, record, errors }: Outcome): SideReport {
   );
   return {
     received: certificates.map((certificate) => findInFiles(certificate, cast.configuration[otherSide(side)])),
+    receivedIsWhole: side === 'client' || !received || received.length === 0 || tellsServersEverything,
     unreadable: findings,
     verdict: judge(side, record, side === 'client' || cast.isMutual, errors),
     errors: errors.filter((error) => error.side === side),

@@ -21,6 +21,12 @@ export function readSentCertificates(socket: TLSSocket): Uint8Array[] {
   return sent;
 }
 
+/**
+ * Whether Node tells a server all that a client sent. Observed: up to Node 22 it does; Node 24 tells a server the first
+ * certificate alone, and a client still everything.
+ */
+export const tellsServersEverything = Number(process.versions.node.split('.', 1)[0]) <= 22;
+
 export interface SentCertificates {
   readonly certificates: readonly Certificate[];
   /** Area `der`: one for each that cannot be read and is therefore not among them. */

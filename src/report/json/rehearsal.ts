@@ -10,11 +10,12 @@ function viewError({ explainedBy, ...error }: SideError): object {
   return { ...error, explainedBy: explainedBy.map(renderFinding) };
 }
 
-function viewReport({ received, unreadable, verdict, errors, isStandIn }: SideReport): object {
+function viewReport({ received, receivedIsWhole, unreadable, verdict, errors, isStandIn }: SideReport): object {
   return {
     verdict,
     isStandIn,
     received: received.map(summarizeCertificate),
+    receivedIsWhole,
     unreadable: unreadable.map(renderFinding),
     errors: errors.map(viewError),
   };

@@ -76,11 +76,12 @@ function formatError(error: SideError, palette: Palette): string[] {
 }
 
 function formatSide(side: Side, report: SideReport, palette: Palette): string[] {
-  const { received, errors } = report;
+  const { received, receivedIsWhole, errors } = report;
   return [
     formatVerdict(side, report, palette),
     ...(received.length > 0 ? [palette.dim(`    received from the ${otherSide[side]}, in this order:`)] : []),
     ...formatReceived(report, palette),
+    ...(receivedIsWhole ? [] : [palette.dim('    what came behind it this version of Node does not tell a server')]),
     ...errors.flatMap((error) => formatError(error, palette)),
   ];
 }
