@@ -171,7 +171,7 @@ describe('in a directory', () => {
 describe('how far it is', () => {
   test('is told file by file, and in bytes of a large one', async () => {
     const scratch = makeScratch();
-    const files = ['a.pem', 'b.pem'].map((name) => scratch.write(name, `${a}`));
+    const files = ['a.pem', 'b.pem'].map((name) => scratch.write(name, a));
     const large = scratch.write('large.txt', Buffer.alloc(20_000_000, 0x20));
     const told: unknown[][] = [];
     await readInputs([...files, large], { onProgress: (...step) => told.push(step) });
