@@ -33,6 +33,6 @@ export const coldStart: Case = {
   title: 'Start',
   about:
     'A command on the samples, its output read through a pipe, against a Node that does nothing; both without ' +
-    'NODE_EXTRA_CA_CERTS, with which Node itself takes nearly three times as long to start.',
+    'NODE_EXTRA_CA_CERTS, with which Node itself takes much longer to start.',
   run,
 };
