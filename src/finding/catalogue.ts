@@ -37,7 +37,8 @@ export const catalogues = {
   connect: connectCatalogue,
 };
 
-type Catalogue = UnionToIntersection<(typeof catalogues)[keyof typeof catalogues]>;
+export type Area = keyof typeof catalogues;
+type Catalogue = UnionToIntersection<(typeof catalogues)[Area]>;
 type UnionToIntersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void
   ? I
   : never;
@@ -46,10 +47,14 @@ export type FindingCode = keyof Catalogue;
 /** The params that a code wants. */
 export type ParamsOf<Code extends FindingCode> = Catalogue[Code] extends CatalogueEntry<infer P> ? P : never;
 
+/** The area of a code: `chain` of `chain/missing-issuer`. */
+export function areaOf(code: string): Area {
+  return code.slice(0, code.indexOf('/')) as Area;
+}
+
 /** What the catalogue keeps of a code. */
 function entryOf(code: FindingCode): CatalogueEntry<object> {
-  const area = code.slice(0, code.indexOf('/')) as keyof typeof catalogues;
-  return (catalogues[area] as Readonly<Record<FindingCode, CatalogueEntry<object>>>)[code];
+  return (catalogues[areaOf(code)] as Readonly<Record<FindingCode, CatalogueEntry<object>>>)[code];
 }
 
 /** Makes a finding of the catalogue; `severity` replaces the catalogue's where an option of the user's changes it. */

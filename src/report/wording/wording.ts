@@ -1,5 +1,5 @@
 /** Message and hint of any finding. */
-import type { catalogues } from '../../finding/catalogue.js';
+import { areaOf, type Area } from '../../finding/catalogue.js';
 import type { Finding } from '../../finding/finding.js';
 import { bundleWording } from './bundle.js';
 import { certificateWording } from './certificate.js';
@@ -37,14 +37,14 @@ const wordings = {
   option: optionWording,
   rehearse: rehearseWording,
   connect: connectWording,
-} satisfies Readonly<Record<keyof typeof catalogues, object>>;
+} satisfies Readonly<Record<Area, object>>;
 
 type Wording = Readonly<Record<string, (params: object, finding: Finding) => Words>>;
 
 /** Says a finding in words. The finding must carry the params that its code declares, as `createFinding` ensures. */
 export function describeFinding(finding: Finding): Words {
   const { code } = finding;
-  const words = (wordings[code.slice(0, code.indexOf('/')) as keyof typeof wordings] as Wording)[code];
+  const words = (wordings[areaOf(code)] as Wording)[code];
   if (!words) throw new Error(`no wording of ${code}`);
   return words(finding.params, finding);
 }

@@ -4,7 +4,7 @@ import yargs from 'yargs';
 import { describe, expect, test } from 'vitest';
 import { declareCommonOptions } from '../../../src/cli/common-options.js';
 import { commands, type CommandEntry, type CommandGroup } from '../../../src/cli/commands.js';
-import { catalogues } from '../../../src/finding/catalogue.js';
+import { areaOf, catalogues } from '../../../src/finding/catalogue.js';
 import type { CatalogueEntry } from '../../../src/finding/finding.js';
 import { observedEffects, type PemForm } from '../../../src/pem/consumers.js';
 
@@ -12,7 +12,6 @@ const folder = new URL('../../../docs/findings/', import.meta.url);
 const readPage = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
 
 const codes = Object.values(catalogues).flatMap((own) => Object.entries<CatalogueEntry<object>>(own));
-const areaOf = (code: string): string => code.slice(0, code.indexOf('/'));
 const areas = [...new Set(codes.map(([code]) => areaOf(code)))];
 
 interface Section {
