@@ -20,21 +20,25 @@ export interface HiddenArguments {
 
 /** An option takes one value at most (`greedy-arrays` is off), so behind the first of a row all are positionals. */
 export function hideArguments(given: readonly string[]): HiddenArguments {
+  // Where a file is called so by itself, nothing is hidden behind such a name.
+  const most = given.some((argument) => argument.startsWith(rest)) ? Infinity : kept;
   const args: string[] = [];
   const rows: string[][] = [];
   let inRow = 0;
   for (const argument of given) {
     inRow = argument.startsWith('-') && argument !== '-' ? 0 : inRow + 1;
-    if (inRow === kept + 1) {
+    if (inRow === most + 1) {
       args.push(`${rest}${rows.length}`);
       rows.push([]);
     }
-    if (inRow > kept) rows.at(-1)?.push(argument);
+    if (inRow > most) rows.at(-1)?.push(argument);
     else args.push(argument === '-' ? standardInput : argument);
   }
   const restoreOne = (value: unknown): unknown => {
     if (value === standardInput) return '-';
-    return typeof value === 'string' && value.startsWith(rest) ? rows[Number(value.slice(rest.length))] : value;
+    const row =
+      typeof value === 'string' && value.startsWith(rest) ? rows[Number(value.slice(rest.length))] : undefined;
+    return row ?? value;
   };
   return {
     args,

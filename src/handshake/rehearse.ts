@@ -88,7 +88,7 @@ function reportSide(side: Side, { cast, record, errors }: Outcome): SideReport {
   );
   return {
     received: certificates.map((certificate) => findInFiles(certificate, cast.configuration[otherSide(side)])),
-    receivedIsWhole: side === 'client' || !received || received.length === 0 || tellsServersEverything,
+    receivedIsWhole: side === 'client' || tellsServersEverything || !received?.length,
     unreadable: findings,
     verdict: judge(side, record, side === 'client' || cast.isMutual, errors),
     errors: errors.filter((error) => error.side === side),

@@ -41,6 +41,13 @@ describe('arguments on their way through yargs', () => {
     );
   });
 
+  it('loses no file that is called as a hidden row is', () => {
+    const files = Array.from({ length: 20 }, (_, number) => `${number}.pem`);
+    const given = ['verify', ...files, 'certwright:rest:0', 'certwright:rest:7', 'certwright:rest:'];
+    const { args, restore } = hideArguments(given);
+    expect(restore({ all: args })).toEqual({ all: given });
+  });
+
   it('gives them back in messages too', () => {
     const files = Array.from({ length: 12 }, (_, number) => `${number}.pem`);
     const { args, restoreIn } = hideArguments([...files, '--x', '-']);
