@@ -82,7 +82,7 @@ export { hostProfiles } from './hostname/verdict.js';
 export type { Consideration, HostProfile, HostVerdict } from './hostname/verdict.js';
 
 // Whole configurations.
-export { readConfiguration } from './files/read-configuration.js';
+export { judgeConfiguration, readConfiguration } from './files/read-configuration.js';
 export type { ReadConfigurationOptions, ReadConfigurationResult, SideSources } from './files/read-configuration.js';
 export type { Configuration, SideConfiguration, SideFiles, SideOptions } from './security-pack/configuration.js';
 export type { Check, CheckGroup, CheckOutcome } from './security-pack/check.js';

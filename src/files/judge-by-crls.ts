@@ -24,7 +24,7 @@ import type { Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
 import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 import type { SourceFile } from './expand-sources.js';
-import { gatherInputs, openSource, type FileContent, type ReadInputsOptions } from './read-inputs.js';
+import { gatherInputs, openSource, type FileContent, type ReadFile, type ReadInputsOptions } from './read-inputs.js';
 import { explainSystemError, readSource } from './read-source.js';
 import { Spool } from './spool.js';
 import { streamFile, type FileStamp, type StreamedFile } from './stream-file.js';
@@ -72,11 +72,26 @@ export async function judgeByCRLs<Judgement>(
   options: JudgeByCRLsOptions,
   judge: (inputs: CRLInputs) => Judgement | Promise<Judgement>,
 ): Promise<{ readonly inputs: CRLInputs; readonly judgement: Judgement }> {
+  return judgeByFiles(
+    options,
+    async (readFile) => {
+      const { crls, findings } = await gatherInputs(sources, options, readFile);
+      return { crls, findings };
+    },
+    judge,
+  );
+}
+
+/** The same for whoever gathers the files himself: `gather` is called once for every pass. */
+export async function judgeByFiles<Gathered, Judgement>(
+  options: JudgeByCRLsOptions,
+  gather: (readFile: ReadFile) => Promise<Gathered>,
+  judge: (inputs: Gathered) => Judgement | Promise<Judgement>,
+): Promise<{ readonly inputs: Gathered; readonly judgement: Judgement }> {
   const reader = new LargeCRLReader(options);
   try {
     for (;;) {
-      const { crls, findings } = await gatherInputs(sources, options, (source) => reader.read(source));
-      const inputs = { crls, findings };
+      const inputs = await gather((source) => reader.read(source));
       try {
         return { inputs, judgement: await judge(inputs) };
       } catch (error) {
@@ -112,6 +127,7 @@ class LargeCRLReader {
     this.passes++;
     if ('serials' in question) for (const serial of question.serials) this.furtherSerials.push(serial);
     else if ('key' in question) this.furtherKeys.push(question.key);
+    else if ('bytes' in question) this.passes = mostPasses + 1;
     else this.fingerprint = true;
   }
 

@@ -4,13 +4,19 @@
  */
 import { importPrivateKey, type PrivateKey } from '../crypto/private-key.js';
 import type { Finding } from '../finding/finding.js';
-import type { Configuration, SideConfiguration, WindowsStore } from '../security-pack/configuration.js';
+import {
+  listCertificates,
+  type Configuration,
+  type SideConfiguration,
+  type WindowsStore,
+} from '../security-pack/configuration.js';
 import { listTargets } from '../security-pack/options/list-targets.js';
 import { readFlags } from '../security-pack/options/read-flags.js';
 import type { Platform, SettingsSource, Side } from '../security-pack/setting.js';
 import { settleSide } from '../security-pack/options/settle-side.js';
-import { readInputs, type ReadInputsOptions } from './read-inputs.js';
-import { readSideFiles } from './read-side-files.js';
+import { judgeByFiles } from './judge-by-crls.js';
+import { readInputs, type ReadFile, type ReadInputsOptions } from './read-inputs.js';
+import { readSideFiles, readTLSCRL, type ReadSideFilesOptions } from './read-side-files.js';
 import { readSettingsFile } from './read-settings-file.js';
 
 /** Where the options of one side are. */
@@ -43,6 +49,8 @@ export interface ReadConfigurationOptions {
   readonly onProgress?: ReadInputsOptions['onProgress'];
   /** Keep the bytes of the files too, as a handshake needs them. */
   readonly keepBytes?: boolean | undefined;
+  /** See `JudgeByCRLsOptions`. */
+  readonly largeFrom?: number | undefined;
 }
 
 export interface ReadConfigurationResult {
@@ -61,10 +69,15 @@ async function readSide(
   for (const file of sources.files ?? []) read.push(await readSettingsFile(file));
   read.push(readFlags({ ...flags, transport }));
   const settled = settleSide(read, { side, platform, packVersion });
-  const { root, passwordFor, onProgress, keepBytes } = options;
-  const reading = { side, platform, root, passwordFor, onProgress, keepBytes };
-  const files = await readSideFiles(settled.options, reading);
+  const files = await readSideFiles(settled.options, fileOptions(settled, options));
   return { ...settled, files };
+}
+
+function fileOptions(
+  { side, platform }: Pick<SideConfiguration, 'side' | 'platform'>,
+  { root, passwordFor, onProgress, keepBytes }: ReadConfigurationOptions,
+): ReadSideFilesOptions {
+  return { side, platform, root, passwordFor, onProgress, keepBytes };
 }
 
 async function readWindowsStore(
@@ -85,12 +98,49 @@ async function readWindowsStore(
 }
 
 /**
- * Reads one side or both.
+ * Reads one side or both, every file whole.
  *
  * @returns the configuration with what was checked of its options, and findings about what was given
  * beside the options; what is wrong with the files that they name stands in `SideFiles`. Never throws for their contents.
  */
 export async function readConfiguration(options: ReadConfigurationOptions): Promise<ReadConfigurationResult> {
+  return addCRLs(await readWithoutCRLs(options), options);
+}
+
+/**
+ * Reads the same, a large `tls-crl` in blocks, and judges it: see `judgeByCRLs`.
+ *
+ * @param judge is called again where another pass was needed, with the CRLs of that pass: what it wants to keep, such as the
+ * contents of a mended file, it has to ask for before it changes anything. It must not catch what it does not know.
+ */
+export async function judgeConfiguration<Judgement>(
+  options: ReadConfigurationOptions,
+  judge: (read: ReadConfigurationResult) => Judgement | Promise<Judgement>,
+): Promise<Judgement> {
+  const read = await readWithoutCRLs(options);
+  const { passwordFor, onProgress, largeFrom } = options;
+  const certificates = listCertificates(read.configuration);
+  const reading = { passwordFor, onProgress, expect: ['crl'] as const, certificates, largeFrom };
+  const { judgement } = await judgeByFiles(reading, (readFile) => addCRLs(read, options, readFile), judge);
+  return judgement;
+}
+
+async function addCRLs(
+  { configuration, findings }: ReadConfigurationResult,
+  options: ReadConfigurationOptions,
+  readFile?: ReadFile,
+): Promise<ReadConfigurationResult> {
+  const addTo = async (side: SideConfiguration | undefined): Promise<SideConfiguration | undefined> => {
+    if (!side) return undefined;
+    const tlsCRL = await readTLSCRL(side.options, fileOptions(side, options), readFile);
+    return { ...side, files: { ...side.files, tlsCRL } };
+  };
+  const server = await addTo(configuration.server);
+  const client = await addTo(configuration.client);
+  return { configuration: { ...configuration, server, client }, findings };
+}
+
+async function readWithoutCRLs(options: ReadConfigurationOptions): Promise<ReadConfigurationResult> {
   const { passwordFor, revocation = 'chain' } = options;
   const server = options.server && (await readSide('server', options.server, options));
   const client = options.client && (await readSide('client', options.client, options));

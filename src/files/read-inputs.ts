@@ -224,8 +224,12 @@ export async function gatherInputs(
 }
 
 /** The same for the one file of this very name: no list, no directory, no `-`, as a program opens a path that it is given. */
-export async function readNamedFile(file: string, options: ReadInputsOptions = {}): Promise<Inputs> {
+export async function gatherNamedFile(
+  file: string,
+  options: ReadInputsOptions,
+  readFile: ReadFile = (source) => readWhole(source, options),
+): Promise<Gathering> {
   const gathering = startGathering([]);
-  await addFile(gathering, { file, directory: undefined }, options, (source) => readWhole(source, options));
-  return asInputs(gathering);
+  await addFile(gathering, { file, directory: undefined }, options, readFile);
+  return gathering;
 }

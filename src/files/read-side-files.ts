@@ -10,7 +10,13 @@ import { importPrivateKey, type PrivateKey } from '../crypto/private-key.js';
 import { withSetting, type Finding, type SettingOrigin } from '../finding/finding.js';
 import type { OptionFile, OptionFiles, SideFiles, SideOptions } from '../security-pack/configuration.js';
 import type { Platform, Setting, Side } from '../security-pack/setting.js';
-import { readNamedFile, type Inputs, type PrivateKeyInput, type ReadInputsOptions } from './read-inputs.js';
+import {
+  gatherNamedFile,
+  type Gathering,
+  type PrivateKeyInput,
+  type ReadFile,
+  type ReadInputsOptions,
+} from './read-inputs.js';
 
 export interface ReadSideFilesOptions {
   readonly side: Side;
@@ -35,11 +41,12 @@ async function readOptionFile(
   setting: Setting,
   options: ReadSideFilesOptions,
   expect: readonly ObjectKind[],
-): Promise<{ file: OptionFile; inputs: Inputs }> {
+  readFileOf?: ReadFile,
+): Promise<{ file: OptionFile; inputs: Gathering }> {
   const readAs = locate(path, setting, options.root);
   const { passwordFor, onProgress } = options;
   const openKeys = expect.includes('private-key');
-  const inputs = await readNamedFile(readAs, { passwordFor, onProgress, expect, openKeys });
+  const inputs = await gatherNamedFile(readAs, { passwordFor, onProgress, expect, openKeys }, readFileOf);
   const stats = await stat(readAs).catch(() => undefined);
   const isRead = inputs.files.length > 0;
   const bytes = options.keepBytes && isRead ? await readFile(readAs).catch(() => undefined) : undefined;
@@ -52,17 +59,18 @@ async function readOption(
   settings: SideOptions,
   options: ReadSideFilesOptions,
   expect: readonly ObjectKind[],
+  readFileOf?: ReadFile,
 ): Promise<(OptionFiles & { readonly privateKeys: readonly PrivateKeyInput[] }) | undefined> {
   const setting = settings[name];
   if (setting === undefined || setting.value === '') return undefined;
   // Of the options only `certificate` is a list.
   const paths = name === 'certificate' ? setting.value.split(',') : [setting.value];
-  const read: { file: OptionFile; inputs: Inputs }[] = [];
+  const read: { file: OptionFile; inputs: Gathering }[] = [];
   for (const path of paths) {
-    if (path.trim() !== '') read.push(await readOptionFile(path.trim(), setting, options, expect));
+    if (path.trim() !== '') read.push(await readOptionFile(path.trim(), setting, options, expect, readFileOf));
   }
   const place: SettingOrigin = { side: options.side, option: setting.name, origin: setting.origin };
-  const all = <T>(take: (inputs: Inputs) => readonly T[]): T[] => read.flatMap(({ inputs }) => take(inputs));
+  const all = <T>(take: (inputs: Gathering) => readonly T[]): T[] => read.flatMap(({ inputs }) => take(inputs));
   return {
     setting,
     files: read.map(({ file }) => file),
@@ -82,7 +90,7 @@ function openOnlyKey(keys: readonly PrivateKeyInput[]): PrivateKey | undefined {
 }
 
 /**
- * Reads what `certificate`, `certificate-key`, `trusted-ca` and `tls-crl` name.
+ * Reads what `certificate`, `certificate-key` and `trusted-ca` name; `tls-crl` is left to `readTLSCRL`.
  *
  * @returns findings in each option, with the option that led there: areas `input`, `pem`, `key`, `der`. Never throws for
  * what the files are. Not checked: whether what they hold belongs together.
@@ -94,12 +102,20 @@ export async function readSideFiles(settings: SideOptions, options: ReadSideFile
     : await readOption('certificate', settings, options, ['certificate', 'private-key']);
   const certificateKey = await readOption('certificateKey', settings, options, ['private-key', 'certificate']);
   const trustedCA = await readOption('trustedCA', settings, options, ['certificate']);
-  const tlsCRL = await readOption('tlsCRL', settings, options, ['crl']);
   return {
     certificate,
     certificateKey,
     key: certificateKey && openOnlyKey(certificateKey.privateKeys),
     trustedCA,
-    tlsCRL,
+    tlsCRL: undefined,
   };
+}
+
+/** The same for `tls-crl`. @param readFileOf reads the file another way: its CRLs may be too large to be held. */
+export function readTLSCRL(
+  settings: SideOptions,
+  options: ReadSideFilesOptions,
+  readFileOf?: ReadFile,
+): Promise<OptionFiles | undefined> {
+  return readOption('tlsCRL', settings, options, ['crl'], readFileOf);
 }

@@ -3,9 +3,9 @@ import type { Readable } from 'node:stream';
 import type { Finding } from '../finding/finding.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 import { toHex } from '../der/values.js';
-import { scanCRL as scanWholeCRL, type CRLScan } from '../revocation/scan-crl.js';
-import { recallScan } from '../revocation/streamed-crl.js';
-import { isWhole, subjectOfCRL, type CertificateList } from '../x509/crl.js';
+import type { CRLScan } from '../revocation/scan-crl.js';
+import { scanAnyCRL } from '../revocation/streamed-crl.js';
+import { subjectOfCRL, type CertificateList } from '../x509/crl.js';
 import { judgeByCRLs } from './judge-by-crls.js';
 import type { ReportProgress } from './report-progress.js';
 
@@ -36,23 +36,14 @@ export async function scanCRL(
   onProgress?: ReportProgress,
 ): Promise<ScanCRLResult> {
   const [path, stdin] = typeof source === 'string' ? [source, undefined] : ['-', source];
+  const wanted = new Map(serials.map((serial) => [toHex(serial), serial]));
   const reading = { expect: ['crl'] as const, certificates: [], serials, stdin, onProgress };
   const { inputs, judgement } = await judgeByCRLs([path], reading, ({ crls }) =>
-    crls.map((crl) => ({ crl, scan: scanOne(crl, serials) })),
+    crls.map((crl) => ({ crl, scan: scanAnyCRL(crl, wanted) })),
   );
   const findings = judgement.flatMap(({ crl, scan }) =>
     scan instanceof MalformedInputError ? [scan.toFinding(subjectOfCRL(crl))] : [],
   );
   const crls = judgement.flatMap(({ crl, scan }) => (scan instanceof MalformedInputError ? [] : [{ crl, scan }]));
   return { crls, findings: [...inputs.findings, ...findings] };
-}
-
-function scanOne(crl: CertificateList, serials: readonly Uint8Array[]): CRLScan | MalformedInputError {
-  if (!isWhole(crl)) return recallScan(crl, new Map(serials.map((serial) => [toHex(serial), serial])));
-  try {
-    return scanWholeCRL(crl, serials);
-  } catch (error) {
-    if (error instanceof MalformedInputError) return error;
-    throw error;
-  }
 }

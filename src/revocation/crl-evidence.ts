@@ -5,14 +5,14 @@
  */
 import type { SignatureCheck } from '../crypto/signature.js';
 import { toHex } from '../der/values.js';
-import { MalformedInputError } from '../finding/malformed-input.js';
+import type { MalformedInputError } from '../finding/malformed-input.js';
 import type { Certificate } from '../x509/certificate.js';
-import { isWhole, type CertificateList, type WholeCRL } from '../x509/crl.js';
+import type { CertificateList } from '../x509/crl.js';
 import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 import { checkCRLSignature } from './authenticate-crl.js';
 import { findMalformation } from './crl-gate.js';
-import { scanCRL, type CRLScan } from './scan-crl.js';
-import { recallScan } from './streamed-crl.js';
+import type { CRLScan } from './scan-crl.js';
+import { scanAnyCRL } from './streamed-crl.js';
 
 export class CRLEvidence {
   /** Content octets by their hexadecimal form. */
@@ -49,19 +49,10 @@ export class CRLEvidence {
     }
     let known = this.scans.get(crl);
     if (!known) {
-      known = isWhole(crl) ? this.scanWhole(crl) : recallScan(crl, this.serials);
+      known = scanAnyCRL(crl, this.serials);
       this.scans.set(crl, known);
     }
     return known;
-  }
-
-  private scanWhole(crl: WholeCRL): CRLScan | MalformedInputError {
-    try {
-      return scanCRL(crl, [...this.serials.values()]);
-    } catch (error) {
-      if (error instanceof MalformedInputError) return error;
-      throw error;
-    }
   }
 
   private wantSerial({ tbsCertificate: { serialNumber } }: Certificate): void {

@@ -32,11 +32,11 @@ export interface LeftOutCRL {
   readonly instead?: CertificateList;
 }
 
-export interface JoinCRLsResult {
+export interface JoinCRLsResult<CRL extends CertificateList = WholeCRL> {
   /** True when no finding is an error. */
   readonly ok: boolean;
   /** In the order given. */
-  readonly kept: readonly WholeCRL[];
+  readonly kept: readonly CRL[];
   readonly leftOut: readonly LeftOutCRL[];
   /** What the joined file says of the chain, where one was given. */
   readonly coverage?: CheckCertificatesResult;
@@ -49,7 +49,10 @@ export interface JoinCRLsResult {
  * with `for`, against the CAs of that chain: without it a forged CRL with a high number would displace the real one, and
  * `crl/not-verified` says so. Stale CRLs stay, with an error: without them OpenSSL would say less.
  */
-export function joinCRLs(crls: readonly WholeCRL[], options: JoinCRLsOptions): JoinCRLsResult {
+export function joinCRLs<CRL extends CertificateList>(
+  crls: readonly CRL[],
+  options: JoinCRLsOptions,
+): JoinCRLsResult<CRL> {
   const { at, warnBefore } = options;
   const { unique, repeated } = removeDuplicateCRLs(crls);
   const leftOut: LeftOutCRL[] = [];
@@ -91,7 +94,7 @@ function identifyFinding({ code, subject, origin }: Finding): string {
 }
 
 /** What keeps a CRL out of the file for its own sake. */
-function findFault(crl: WholeCRL, chain: readonly Certificate[], at: Date): Finding | undefined {
+function findFault(crl: CertificateList, chain: readonly Certificate[], at: Date): Finding | undefined {
   const damage = surveyCRL(crl, { at }).findings.find(({ code }) => code === 'crl/malformed');
   if (damage) return damage;
   const sameName = chain.filter(({ tbsCertificate }) => equalNames(tbsCertificate.subject, crl.tbsCertList.issuer));

@@ -8,10 +8,10 @@ import { fingerprint } from '../crypto/fingerprint.js';
 import type { SignatureCheck } from '../crypto/signature.js';
 import { equalBytes, toHex } from '../der/values.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
-import { isWhole, type CertificateList } from '../x509/crl.js';
+import { isWhole, type CertificateList, type WholeCRL } from '../x509/crl.js';
 import type { Name } from '../x509/name.js';
 import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
-import type { CRLScan } from './scan-crl.js';
+import { scanCRL, type CRLScan } from './scan-crl.js';
 
 /** What is asked of every CRL that is streamed. */
 export interface StreamQuestions {
@@ -40,7 +40,11 @@ export interface StreamedCRL extends CertificateList {
 }
 
 export type OpenQuestion =
-  { readonly serials: readonly Uint8Array[] } | { readonly key: SubjectPublicKeyInfo } | { readonly fingerprint: true };
+  | { readonly serials: readonly Uint8Array[] }
+  | { readonly key: SubjectPublicKeyInfo }
+  | { readonly fingerprint: true }
+  /** The CRL itself, as whoever writes it anew needs it. */
+  | { readonly bytes: true };
 
 /** Thrown where a streamed CRL was not asked what is needed now; never shown to people. */
 export class UnreadEvidenceError extends Error {
@@ -67,11 +71,27 @@ export function placeStreamedCRL(crl: StreamedCRL, origin: CertificateList['orig
   return { ...crl, origin, pass: { ...crl.pass, ...placed } };
 }
 
-/** What `scanCRL` would say for these serial numbers. @throws UnreadEvidenceError */
-export function recallScan(
+/**
+ * What `scanCRL` says of any CRL for these serial numbers, by their hexadecimal content octets; or what is wrong with an
+ * entry. @throws UnreadEvidenceError
+ */
+export function scanAnyCRL(
   crl: CertificateList,
   serials: ReadonlyMap<string, Uint8Array>,
 ): CRLScan | MalformedInputError {
+  return isWhole(crl) ? scanWhole(crl, serials) : recallScan(crl, serials);
+}
+
+function scanWhole(crl: WholeCRL, serials: ReadonlyMap<string, Uint8Array>): CRLScan | MalformedInputError {
+  try {
+    return scanCRL(crl, [...serials.values()]);
+  } catch (error) {
+    if (error instanceof MalformedInputError) return error;
+    throw error;
+  }
+}
+
+function recallScan(crl: CertificateList, serials: ReadonlyMap<string, Uint8Array>): CRLScan | MalformedInputError {
   const pass = passOf(crl);
   const unread = Array.from(serials).filter(([serial]) => !pass.serials.has(serial));
   if (unread.length > 0) throw new UnreadEvidenceError({ serials: unread.map(([, octets]) => octets) });
@@ -92,6 +112,12 @@ export function fingerprintCRL(crl: CertificateList): string {
   const known = passOf(crl).sha256;
   if (known === undefined) throw new UnreadEvidenceError({ fingerprint: true });
   return known;
+}
+
+/** The DER of any CRL. @throws UnreadEvidenceError */
+export function bytesOfCRL(crl: CertificateList): Uint8Array {
+  if (isWhole(crl)) return crl.der;
+  throw new UnreadEvidenceError({ bytes: true });
 }
 
 /** True where both are the same to the last byte. @throws UnreadEvidenceError */

@@ -5,10 +5,10 @@ import { MalformedInputError } from '../finding/malformed-input.js';
 import { subjectOfCRL, type CertificateList, type WholeCRL } from '../x509/crl.js';
 import { findMalformation } from './crl-gate.js';
 import { explainAge } from './explain-revocation.js';
-import { scanCRL } from './scan-crl.js';
+import { scanAnyCRL } from './streamed-crl.js';
 
-export interface CRLSurvey {
-  readonly crl: WholeCRL;
+export interface CRLSurvey<CRL extends CertificateList = WholeCRL> {
+  readonly crl: CRL;
   /** How many certificates it lists; absent where an entry is damaged. */
   readonly entries?: number;
   /** Why it cannot be read through: an error of its header, its extensions or its entries. */
@@ -23,8 +23,8 @@ export interface SurveyOptions {
 }
 
 /** Counts the entries and compares the dates with `at`; dates are warnings here. Signature and scope are not looked at. */
-export function surveyCRL(crl: WholeCRL, options: SurveyOptions): CRLSurvey {
-  const scanned = countEntries(crl);
+export function surveyCRL<CRL extends CertificateList>(crl: CRL, options: SurveyOptions): CRLSurvey<CRL> {
+  const scanned = scanAnyCRL(crl, new Map());
   const malformation = findMalformation(crl) ?? (scanned instanceof MalformedInputError ? scanned : undefined);
   const findings = explainDates(crl, options, 'warning');
   if (malformation) {
@@ -34,19 +34,10 @@ export function surveyCRL(crl: WholeCRL, options: SurveyOptions): CRLSurvey {
   }
   return {
     crl,
-    ...(typeof scanned === 'number' && { entries: scanned }),
+    ...(!(scanned instanceof MalformedInputError) && { entries: scanned.entries }),
     ...(malformation && { malformation }),
     findings,
   };
-}
-
-function countEntries(crl: WholeCRL): number | MalformedInputError {
-  try {
-    return scanCRL(crl, []).entries;
-  } catch (error) {
-    if (error instanceof MalformedInputError) return error;
-    throw error;
-  }
 }
 
 /** What its dates mean at an instant, whomever it serves. */

@@ -6,7 +6,7 @@ import type { InputObject } from '../containers/input-object.js';
 import type { PrivateKey } from '../crypto/private-key.js';
 import type { Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
-import type { WholeCRL } from '../x509/crl.js';
+import type { CertificateList } from '../x509/crl.js';
 import type { Check } from './check.js';
 import type { Platform, Setting, Side, SIPSetting } from './setting.js';
 
@@ -43,7 +43,7 @@ export interface OptionFiles {
   /** The files in the order of the option, as they were read (below --root, where one is given). */
   readonly files: readonly OptionFile[];
   readonly certificates: readonly Certificate[];
-  readonly crls: readonly WholeCRL[];
+  readonly crls: readonly CertificateList[];
   readonly objects: readonly InputObject[];
   /** What reading them gave; each carries the setting. */
   readonly findings: readonly Finding[];
@@ -104,4 +104,18 @@ export interface Configuration {
   readonly windowsStore: WindowsStore | undefined;
   /** Which certificates must have a CRL that does not list them, where tls-crl is set; `chain` is OpenSSL's CRL_CHECK_ALL. */
   readonly revocation: 'leaf' | 'chain';
+}
+
+/** The sides that are given, the server first. */
+export function listSides({ server, client }: Configuration): SideConfiguration[] {
+  return [server, client].filter((side) => side !== undefined);
+}
+
+/** Every certificate at hand, whatever it is there for. */
+export function listCertificates(configuration: Configuration): Certificate[] {
+  const own = listSides(configuration).flatMap(({ files }) => [
+    ...(files.trustedCA?.certificates ?? []),
+    ...(files.certificate?.certificates ?? []),
+  ]);
+  return [...own, ...configuration.peerCertificates, ...(configuration.windowsStore?.certificates ?? [])];
 }

@@ -1,7 +1,7 @@
 /** What a connection hangs on that ends: certificates of the paths in use, and the CRLs that their status rests on. */
 import { fingerprint } from '../crypto/fingerprint.js';
 import type { Origin } from '../finding/finding.js';
-import { fingerprintCRL } from '../revocation/streamed-crl.js';
+import { toHex } from '../der/values.js';
 import { nameCertificate, nameCRL } from '../x509/naming.js';
 import type { Direction } from './verdicts/direction.js';
 import type { Side } from './setting.js';
@@ -17,8 +17,8 @@ export interface Expiry {
   readonly instant: Date;
 }
 
-/** What ends, by the digest of the object. */
-type Ending = readonly [digest: string, expiry: Expiry];
+/** What ends, by what the object is known by: a digest, or the signature of a CRL, which may be too large to digest. */
+type Ending = readonly [identity: string, expiry: Expiry];
 
 function listEndings({ presenter, verifier, sent, result }: Direction): Ending[] {
   const path = result && result.path.length > 0 ? [...new Set([...result.path, ...sent])] : sent;
@@ -46,7 +46,7 @@ function listEndings({ presenter, verifier, sent, result }: Direction): Ending[]
         origin: crl.origin,
         instant: nextUpdate,
       } as const;
-      return [[fingerprintCRL(crl), expiry]];
+      return [[toHex(crl.signatureValue.bytes), expiry]];
     }),
   ];
 }

@@ -11,8 +11,16 @@ import { equalBytes } from '../der/values.js';
 import { isOk } from '../finding/finding.js';
 import { encodePem } from '../pem/encode.js';
 import { joinCRLs } from '../revocation/join-crls.js';
+import { bytesOfCRL } from '../revocation/streamed-crl.js';
 import { equalCertificates, type Certificate } from '../x509/certificate.js';
-import type { Configuration, OptionFiles, SideConfiguration } from './configuration.js';
+import type { CertificateList } from '../x509/crl.js';
+import {
+  listCertificates,
+  listSides,
+  type Configuration,
+  type OptionFiles,
+  type SideConfiguration,
+} from './configuration.js';
 import { correctSettings, type SettingCorrection } from './options/correct-settings.js';
 import type { Direction } from './verdicts/direction.js';
 import type { PreflightResult } from './preflight.js';
@@ -31,7 +39,7 @@ export interface MendedFile {
   readonly keyFile: string | undefined;
   /** How many certificates or CRLs. */
   readonly count: number;
-  /** PEM. */
+  /** PEM, made when it is asked for. @throws UnreadEvidenceError for a CRL that was streamed: see `judgeConfiguration`. */
   readonly contents: string;
 }
 
@@ -50,19 +58,6 @@ export interface Mending {
   readonly missingTrust: readonly MissingTrust[];
 }
 
-function listSides({ server, client }: Configuration): SideConfiguration[] {
-  return [server, client].filter((side) => side !== undefined);
-}
-
-/** Everything that may complete a chain; trust has nothing to do with it. */
-function gatherIssuers(configuration: Configuration): Certificate[] {
-  const own = listSides(configuration).flatMap(({ files }) => [
-    ...(files.trustedCA?.certificates ?? []),
-    ...(files.certificate?.certificates ?? []),
-  ]);
-  return [...own, ...configuration.peerCertificates, ...(configuration.windowsStore?.certificates ?? [])];
-}
-
 /** True where OpenSSL would not read the file as we did, so that writing it anew changes what it says. */
 function isDamaged({ findings, objects }: OptionFiles): boolean {
   return (
@@ -71,30 +66,48 @@ function isDamaged({ findings, objects }: OptionFiles): boolean {
   );
 }
 
-function sameInOrder<T extends { readonly der: Uint8Array }>(first: readonly T[], second: readonly T[]): boolean {
+function sameInOrder(first: readonly Certificate[], second: readonly Certificate[]): boolean {
   return (
     first.length === second.length && first.every(({ der }, at) => equalBytes(der, second[at]?.der ?? der.subarray(1)))
   );
 }
 
-/** A file of an option with what is to stand in it, in this order. */
+interface NewContents {
+  readonly count: number;
+  readonly encode: () => string;
+  readonly completedFrom?: readonly string[];
+  readonly keyFile?: string | undefined;
+}
+
+function certificatesAsContents(certificates: readonly Certificate[]): NewContents {
+  const encode = (): string => certificates.map(({ der }) => encodePem('CERTIFICATE', der)).join('');
+  return { count: certificates.length, encode };
+}
+
+function crlsAsContents(crls: readonly CertificateList[]): NewContents {
+  const encode = (): string => crls.map((crl) => encodePem('X509 CRL', bytesOfCRL(crl))).join('');
+  return { count: crls.length, encode };
+}
+
+/** A file of an option with what is to stand in it. */
 function describeMended(
   side: Side,
   kind: MendedFile['kind'],
   { setting, files }: OptionFiles,
-  objects: readonly { readonly der: Uint8Array }[],
+  { count, encode, completedFrom = [], keyFile }: NewContents,
 ): MendedFile {
-  const label = kind === 'crls' ? 'X509 CRL' : 'CERTIFICATE';
   return {
     side,
     kind,
     setting,
     path: files[0]?.path ?? '',
     sources: files.map(({ readAs }) => readAs),
-    completedFrom: [],
-    keyFile: undefined,
-    count: objects.length,
-    contents: objects.map(({ der }) => encodePem(label, der)).join(''),
+    completedFrom,
+    keyFile,
+    count,
+    get contents() {
+      return encode();
+    },
   };
 }
 
@@ -106,18 +119,20 @@ function mendChain(side: SideConfiguration, configuration: Configuration, at: Da
     name: keyFile ?? '',
     matches: ({ tbsCertificate }) => isKeyOf(privateKey, tbsCertificate.subjectPublicKeyInfo),
   };
-  const issuers = gatherIssuers(configuration);
+  // Everything may complete a chain; trust has nothing to do with it.
+  const issuers = listCertificates(configuration);
   const { ok, chain, completed } = orderChain(certificate.certificates, { at, key, issuers });
   if (!ok || (sameInOrder(chain, certificate.certificates) && !isDamaged(certificate))) return [];
   const completedFrom = [...new Set(completed.flatMap(({ origin }) => (origin ? [origin.file] : [])))];
-  return [{ ...describeMended(side.side, 'chain', certificate, chain), completedFrom, keyFile: key && keyFile }];
+  const contents = { ...certificatesAsContents(chain), completedFrom, keyFile: key && keyFile };
+  return [describeMended(side.side, 'chain', certificate, contents)];
 }
 
 function mendBundle({ side, files: { trustedCA } }: SideConfiguration, at: Date): MendedFile[] {
   if (!trustedCA || trustedCA.certificates.length === 0) return [];
   const { ok, certificates } = buildBundle(trustedCA.certificates, { at });
   if (!ok || (sameInOrder(certificates, trustedCA.certificates) && !isDamaged(trustedCA))) return [];
-  return [describeMended(side, 'bundle', trustedCA, certificates)];
+  return [describeMended(side, 'bundle', trustedCA, certificatesAsContents(certificates))];
 }
 
 /** The path whose CRLs the verifier needs. */
@@ -133,8 +148,9 @@ function mendCRLs(
   if (!tlsCRL || tlsCRL.crls.length === 0) return [];
   const { kept, findings } = joinCRLs(tlsCRL.crls, { at, for: pathFor(side, directions) });
   if (!isOk(findings) || kept.length === 0) return [];
-  if (sameInOrder(kept, tlsCRL.crls) && !isDamaged(tlsCRL)) return [];
-  return [describeMended(side, 'crls', tlsCRL, kept)];
+  // Those that are kept stay in their order.
+  if (kept.length === tlsCRL.crls.length && !isDamaged(tlsCRL)) return [];
+  return [describeMended(side, 'crls', tlsCRL, crlsAsContents(kept))];
 }
 
 /** The root of what a presenter sends, where its verifier refuses it and does not hold that root. */
@@ -144,7 +160,7 @@ function findMissingTrust(configuration: Configuration, { directions }: Prefligh
     const [leaf] = sent;
     if (!side || !leaf || !verification || verification.ok) return [];
     const trusted = side.files.trustedCA?.certificates ?? [];
-    const { paths } = orderChain([leaf], { at, issuers: [...sent, ...gatherIssuers(configuration)] });
+    const { paths } = orderChain([leaf], { at, issuers: [...sent, ...listCertificates(configuration)] });
     const root = paths[0]?.complete ? paths[0].certificates.at(-1) : undefined;
     if (!root || trusted.some((each) => equalCertificates(each, root))) return [];
     const bundle = side.files.trustedCA?.files[0]?.readAs;

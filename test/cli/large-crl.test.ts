@@ -1,5 +1,6 @@
 /** CRLs that are streamed, through the built program: the same words as for small ones, and nothing else on any stream. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodePem, encodePemBytes } from '../../src/pem/encode.js';
 import { openssl, runOpenSSL } from '../support/openssl.js';
@@ -164,5 +165,36 @@ describe.skipIf(!hasTerminal)(`on a terminal${hasTerminal ? '' : ' (skipped: no 
     const { stdout } = runProgram('script', ['-qec', command, '/dev/null']);
     expect(stdout).toContain('good');
     expect(stdout).not.toContain(' left');
+  });
+});
+
+describe('certwright preflight with a CRL of 5 MB', () => {
+  /** A client that is given alone, what the server sends beside it. */
+  const run = (sent: { readonly certificate: Uint8Array }, crl: string | Uint8Array, ...more: readonly string[]) => {
+    const scratch = makeScratch();
+    const files = {
+      trusted: scratch.write('ca.pem', certificates(ca)),
+      peer: scratch.write('peer.pem', certificates(sent)),
+      crl: scratch.write('tls-crl.pem', crl),
+    };
+    const options = ['--trusted-ca', files.trusted, '--tls-crl', files.crl, '--peer-certificate', files.peer];
+    const fix = more.map((argument) => (argument === 'FIX' ? `${scratch.directory}/fixed` : argument));
+    const ran = runCertwright(['preflight', '--role', 'client', ...options, '--crl-scope', 'leaf', ...at, ...fix]);
+    return { ...ran, crl: files.crl, directory: scratch.directory };
+  };
+
+  it('accepts what is not listed and refuses what is', () => {
+    expect(run(good, pem).stdout).toContain('good, none is revoked: CN=leaf');
+    const refused = run(revoked, pem);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain('[crl/revoked');
+  });
+
+  it('writes it anew where it is mended, byte for byte but for what was wrong', () => {
+    const text = Buffer.from(pem).toString('latin1');
+    const mislabelled = run(good, text.replaceAll('X509 CRL', 'CRL'), '--fix', 'FIX');
+    expect(mislabelled.stderr).toContain('[pem/crl-label');
+    const written = readFileSync(`${mislabelled.directory}/fixed${mislabelled.crl}`, 'latin1');
+    expect(written === text).toBe(true);
   });
 });

@@ -3,7 +3,7 @@
  * folder and reads it as the command would. `soundConfiguration` is one with which nothing is wrong, mutual TLS with CRLs.
  */
 import { chmodSync } from 'node:fs';
-import { readSideFiles } from '../../src/files/read-side-files.js';
+import { readSideFiles, readTLSCRL } from '../../src/files/read-side-files.js';
 import { encodePem } from '../../src/pem/encode.js';
 import type {
   Configuration,
@@ -127,12 +127,8 @@ async function makeSide(
 ): Promise<SideConfiguration> {
   const options = writeOptions(scratch, side, input, root);
   const { platform = 'unix', packVersion, application = 'any', checks = [] } = input;
-  const files = await readSideFiles(options, {
-    side,
-    platform,
-    root: root ? scratch.directory : undefined,
-    keepBytes: true,
-  });
+  const reading = { side, platform, root: root ? scratch.directory : undefined, keepBytes: true };
+  const files = { ...(await readSideFiles(options, reading)), tlsCRL: await readTLSCRL(options, reading) };
   return { side, platform, packVersion, application, options, settings: [], sip: [], checks, files };
 }
 

@@ -1,7 +1,7 @@
 /** The options that `preflight` and `rehearse` share: where the configuration of each side is, and what stands in for what is not here. */
 import { statSync } from 'node:fs';
 import type { Argv } from 'yargs';
-import { readConfiguration, type ReadConfigurationResult, type SideSources } from '../../files/read-configuration.js';
+import type { ReadConfigurationOptions, SideSources } from '../../files/read-configuration.js';
 import type { Platform, Side } from '../../security-pack/setting.js';
 import { UsageError, type CommonArguments, type Context } from '../command.js';
 
@@ -53,7 +53,7 @@ function declareSources(parser: Argv<CommonArguments>): Argv<CommonArguments> {
     .option('transport', { ...text, describe: "transport parameters of the port: 'tls=1;tls-mutual=1'" });
 }
 
-/** Declares all of them; every command that has them reads them with `readSides`. */
+/** Declares all of them; every command that has them takes them from `chooseSides`. */
 export function declareConfiguration(parser: Argv<CommonArguments>): Argv<ConfigurationArguments> {
   const withFlags = flagNames.reduce(
     (declared, name) => declared.option(name, { ...text, describe: optionFlags[name] }),
@@ -111,13 +111,8 @@ function gatherSides(
   return { server: gather('server'), client: gather('client') };
 }
 
-/** @throws UsageError where neither side is given, or a value cannot be meant. */
-export async function readSides(
-  args: ConfigurationArguments,
-  context: Context,
-  command: string,
-  keepBytes = false,
-): Promise<ReadConfigurationResult> {
+/** What is to be read. @throws UsageError where neither side is given, or a value cannot be meant. */
+export function chooseSides(args: ConfigurationArguments, context: Context, command: string): ReadConfigurationOptions {
   const { server, client } = gatherSides(args, command);
   if (!server && !client) {
     throw new UsageError(`${command}: name the options with --server FILE and --client FILE, or one of them`);
@@ -133,7 +128,7 @@ export async function readSides(
   if (args.peerCertificate && server && client) {
     throw new UsageError(`${command}: --peer-certificate is for one side alone; here both are given`);
   }
-  return readConfiguration({
+  return {
     server,
     client,
     peerCertificates: args.peerCertificate,
@@ -142,6 +137,5 @@ export async function readSides(
     root: args.root,
     revocation: args.crlScope,
     ...context.reading,
-    keepBytes,
-  });
+  };
 }

@@ -1,13 +1,15 @@
 /** `certwright preflight`: a whole [security] configuration, checked offline before it is deployed. */
 import type { Argv } from 'yargs';
+import { judgeConfiguration } from '../../files/read-configuration.js';
 import { writeMending } from '../../files/write-mending.js';
 import { viewPreflight } from '../../report/json/preflight.js';
+import type { Palette } from '../../report/palette.js';
 import { formatPreflight } from '../../report/text/preflight.js';
-import type { Configuration } from '../../security-pack/configuration.js';
+import { listSides, type Configuration } from '../../security-pack/configuration.js';
 import { mendConfiguration } from '../../security-pack/mend.js';
 import { preflight } from '../../security-pack/preflight.js';
 import type { Command, CommandOutcome, CommonArguments, Context } from '../command.js';
-import { declareConfiguration, readSides, type ConfigurationArguments } from './configuration-inputs.js';
+import { chooseSides, declareConfiguration, type ConfigurationArguments } from './configuration-inputs.js';
 
 interface PreflightArguments extends ConfigurationArguments {
   readonly fix?: string | undefined;
@@ -22,27 +24,29 @@ function build(parser: Argv<CommonArguments>): Argv<PreflightArguments> {
 }
 
 /** Every file that holds an option, and every file that one names, as it was read. */
-function listOriginals({ server, client }: Configuration): string[] {
-  const sides = [server, client].filter((side) => side !== undefined);
-  return sides.flatMap(({ settings, sip, files: { certificate, certificateKey, trustedCA, tlsCRL } }) => [
-    ...new Set([...settings, ...sip].map(({ origin }) => origin.file)),
-    ...[certificate, certificateKey, trustedCA, tlsCRL].flatMap(
-      (option) => option?.files.map(({ readAs }) => readAs) ?? [],
-    ),
-  ]);
+function listOriginals(configuration: Configuration): string[] {
+  return listSides(configuration).flatMap(
+    ({ settings, sip, files: { certificate, certificateKey, trustedCA, tlsCRL } }) => [
+      ...new Set([...settings, ...sip].map(({ origin }) => origin.file)),
+      ...[certificate, certificateKey, trustedCA, tlsCRL].flatMap(
+        (option) => option?.files.map(({ readAs }) => readAs) ?? [],
+      ),
+    ],
+  );
 }
 
 async function run(args: PreflightArguments, context: Context): Promise<CommandOutcome> {
   const { at } = context;
-  const { configuration, findings: reading } = await readSides(args, context, 'preflight');
-  const result = preflight(configuration, { at });
-  const mending = mendConfiguration(configuration, result, at);
-  const written = args.fix === undefined ? [] : await writeMending(args.fix, mending, listOriginals(configuration));
-  return {
-    findings: [...reading, ...result.findings],
-    result: viewPreflight(result, configuration, mending, written),
-    text: (palette) => formatPreflight(result, { at, configuration, mending, written }, palette),
-  };
+  return judgeConfiguration(chooseSides(args, context, 'preflight'), async ({ configuration, findings }) => {
+    const result = preflight(configuration, { at });
+    const mending = mendConfiguration(configuration, result, at);
+    const written = args.fix === undefined ? [] : await writeMending(args.fix, mending, listOriginals(configuration));
+    return {
+      findings: [...findings, ...result.findings],
+      result: viewPreflight(result, configuration, mending, written),
+      text: (palette: Palette) => formatPreflight(result, { at, configuration, mending, written }, palette),
+    };
+  });
 }
 
 export const preflightCommand: Command<PreflightArguments> = { build, run };

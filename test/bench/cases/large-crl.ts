@@ -84,13 +84,21 @@ function compareFigures(
   };
 }
 
+/** A client that is given alone, with what its server sends. */
+const preflight = ({ certwright, caFile }: Scene, crl: string, leaf: string): Program => ({
+  command: certwright(
+    ...['preflight', '--role', 'client', '--trusted-ca', caFile, '--tls-crl', crl, '--peer-certificate', leaf],
+    ...['--crl-scope', 'leaf', '--at', at, '--quiet'],
+  ),
+});
+
 /** Greatest peak that is wanted for a million entries, in megabytes. */
 const wantedPeak = 100;
 
 function comparePeaks(scene: Scene, leaf: string, [small, large]: readonly [Sized, Sized]): Row[] {
-  const peaks = [small, large].map(({ file }) => measurePeak(ours(scene, file, leaf)));
-  const [first, second] = peaks;
-  if (first === undefined || second === undefined) return [];
+  const programs = [ours(scene, small.file, leaf), ours(scene, large.file, leaf), preflight(scene, large.file, leaf)];
+  const [first, second, configuration] = programs.map(measurePeak);
+  if (first === undefined || second === undefined || configuration === undefined) return [];
   return [
     compareFigures(
       `peak memory, ${showNumber(small.entries)} entries`,
@@ -103,6 +111,12 @@ function comparePeaks(scene: Scene, leaf: string, [small, large]: readonly [Size
       [ourName, `the same with ${showNumber(small.entries)}`],
       [second, first],
       1.1,
+    ),
+    compareFigures(
+      `peak memory, ${showNumber(large.entries)} entries`,
+      ['`certwright preflight`', 'what is wanted'],
+      [configuration, wantedPeak],
+      1,
     ),
   ];
 }

@@ -10,7 +10,7 @@ import { formatCRLShow } from '../../../src/report/text/crl-show.js';
 import { describeFinding } from '../../../src/report/wording/wording.js';
 import { checkCertificates } from '../../../src/revocation/check-certificates.js';
 import { joinCRLs } from '../../../src/revocation/join-crls.js';
-import { surveyCRL } from '../../../src/revocation/survey-crl.js';
+import { surveyCRL, type CRLSurvey } from '../../../src/revocation/survey-crl.js';
 import type { WholeCRL } from '../../../src/x509/crl.js';
 import { parseCRL } from '../../../src/x509/crl.js';
 import { tlv } from '../../support/der.js';
@@ -96,7 +96,7 @@ describe('the JSON of crl check', () => {
 });
 
 describe('crl show', () => {
-  const survey = (each: WholeCRL): ReturnType<typeof surveyCRL> => surveyCRL(each, { at });
+  const survey = (each: WholeCRL): CRLSurvey => surveyCRL(each, { at });
 
   it('shows dates of the future and those that are not said', () => {
     const text = formatCRLShow(
