@@ -26,13 +26,6 @@ const deferred = new Map([
     name,
     Object.keys(require(name)).map(deferGetter),
   ]),
-  ['assert', ['notStrictEqual', 'strictEqual'].map(makeAssertion)],
-  // What yargs and its parser ask of these two as they are loaded, they use for configuration files and callers of their own.
-  ['node:module', [() => 'exports.createRequire = () => require;']],
-  ['url', [() => 'exports.fileURLToPath = (path) => path;']],
-  // yargs looks for the package.json above the working directory, to guess a version that main.ts tells it.
-  ['escalade/sync', [() => 'module.exports = () => undefined;']],
-  ['cliui', [() => "module.exports = (...given) => require('cliui').default(...given);"]],
   ['string-width', [() => "module.exports = (...given) => require('string-width').default(...given);"]],
   ['atomically', ['writeFile'].map(deferCall)],
 ]);
@@ -44,12 +37,6 @@ function deferGetter(name) {
 
 function deferCall(name) {
   return (module) => `exports.${name} = (...given) => require('${module}').${name}(...given);`;
-}
-
-/** An assertion needs no module to hold or to fail. */
-function makeAssertion(name) {
-  const fails = name === 'strictEqual' ? '!Object.is(a, b)' : 'Object.is(a, b)';
-  return () => `exports.${name} = (a, b, message = '${name}') => { if (${fails}) throw new Error(message); };`;
 }
 
 const deferModules = {
@@ -81,10 +68,11 @@ const onlyCommand = (command) => ({
   },
 });
 
-/** pkijs and asn1js, a third of all code, for the few files that need them. */
-const asn1Apart = {
-  name: 'asn1-apart',
+/** What few calls need lies in files of its own: pkijs with asn1js, a third of all code, and yargs. */
+const librariesApart = {
+  name: 'libraries-apart',
   setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/parse-by-yargs\.js$/ }, () => ({ path: './yargs.cjs', external: true }));
     onResolve({ filter: /^(pkijs|asn1js)$/ }, ({ path }) => ({ path, namespace: 'asn1-apart' }));
     onResolve({ filter: /^\.\/asn1\.cjs$/ }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /.*/, namespace: 'asn1-apart' }, ({ path }) => ({
@@ -129,12 +117,9 @@ async function buildProgram(name, plugins = []) {
     // Loaded by require(), which needs no module loader beside the one that runs already.
     supported: { 'dynamic-import': false },
     define: {
-      'import.meta.url': '__filename',
       builtVersion: JSON.stringify(version),
-      // yargs asks as it is loaded, and is told the width by main.ts.
-      'process.stdout.columns': 'undefined',
     },
-    plugins: [...plugins, deferModules, asn1Apart],
+    plugins: [...plugins, deferModules, librariesApart],
   });
   // Wrapped as Node wraps a module: the launcher compiles the text as it is read, without a copy.
   const body = escapeNonASCII(readFileSync(program, 'utf8'));
@@ -157,6 +142,13 @@ try {
     ...common,
     stdin: { contents: "export * as pkijs from 'pkijs'; export * as asn1js from 'asn1js';", resolveDir: root },
     outfile: join(made, 'cli/asn1.cjs'),
+  });
+  await build({
+    ...common,
+    entryPoints: ['src/cli/parse-by-yargs.ts'],
+    outfile: join(made, 'cli/yargs.cjs'),
+    banner: { js: "const ownURL = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.url': 'ownURL' },
   });
 
   if (existsSync(dist)) renameSync(dist, replaced);

@@ -1,22 +1,9 @@
 /** What a command is: a module that declares its options and returns what came out, printing nothing itself. */
-import type { Argv } from 'yargs';
 import type { ReadInputsOptions } from '../files/read-inputs.js';
 import type { Finding } from '../finding/finding.js';
 import type { Palette } from '../report/palette.js';
+import type { CommonArguments, Options, Positionals } from './options.js';
 import type { Progress } from './progress.js';
-
-/** Options that every command has. */
-export interface CommonArguments {
-  readonly at?: string | undefined;
-  readonly format?: string | undefined;
-  readonly json?: boolean | undefined;
-  readonly output?: string | undefined;
-  readonly quiet?: boolean | undefined;
-  readonly verbose?: boolean | undefined;
-  readonly color?: boolean | undefined;
-  readonly failOn?: string | undefined;
-  readonly passwordFile?: string | undefined;
-}
 
 export interface Context {
   /** The instant to judge by: now, unless --at says otherwise. */
@@ -60,8 +47,9 @@ export interface CommandOutcome {
 export interface Command<A extends CommonArguments> {
   /** Values of --format that say how the product is written; the command reads `args.format` for them itself. */
   readonly productFormats?: readonly string[];
-  /** Declares positionals and options. */
-  build(parser: Argv<CommonArguments>): Argv<A>;
+  readonly positionals: Positionals;
+  /** Those of `commonOptions` come with every command. */
+  readonly options: Options;
   run(args: A, context: Context): Promise<CommandOutcome>;
 }
 

@@ -1,5 +1,6 @@
 /** The commands, each in a file of its own that is loaded when it is called. */
-import type { Command, CommonArguments } from './command.js';
+import type { Command } from './command.js';
+import type { CommonArguments } from './options.js';
 
 export interface CommandEntry {
   /** Name and positionals, as yargs writes them. */
@@ -15,6 +16,15 @@ export interface CommandGroup {
   readonly usage: string;
   readonly summary: string;
   readonly subcommands: Readonly<Record<string, CommandEntry>>;
+}
+
+/** The command that the user means. */
+export interface ChosenCommand {
+  /** As it is called: `crl check`. */
+  readonly command: string;
+  readonly entry: CommandEntry;
+  /** What its tables declare, by the names in camel case. */
+  readonly args: CommonArguments;
 }
 
 export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {

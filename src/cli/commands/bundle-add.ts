@@ -1,32 +1,22 @@
 /** `certwright bundle add`: puts CAs at the end of a bundle, everything else in the file left as it is. */
-import type { Argv } from 'yargs';
 import { addToBundle } from '../../bundle/edit-bundle.js';
 import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
-import { applyEdit, readEditedFile, type EditArguments } from './bundle-edit.js';
-import {
-  admissionOptions,
-  declareAdmission,
-  declareStores,
-  readWithStores,
-  type AdmissionArguments,
-  type StoreArguments,
-} from './bundle-inputs.js';
+import type { ArgumentsOf, Options, Positionals } from '../options.js';
+import { applyEdit, editedFile, readEditedFile } from './bundle-edit.js';
+import { admissionOf, admissionOptions, readWithStores, storeOptions } from './bundle-inputs.js';
 
-interface AddArguments extends EditArguments, AdmissionArguments, StoreArguments {
-  readonly sources?: readonly string[] | undefined;
-}
+const positionals = {
+  file: editedFile,
+  sources: { array: true, describe: 'what to add: files, directories, comma lists, or - for standard input' },
+} as const satisfies Positionals;
 
-function build(parser: Argv): Argv<AddArguments> {
-  const withFiles = parser
-    .positional('file', { type: 'string', demandOption: true, describe: 'the bundle, a PEM file' })
-    .positional('sources', {
-      type: 'string',
-      array: true,
-      describe: 'what to add: files, directories, comma lists, or - for standard input',
-    })
-    .option('annotate', { type: 'boolean', describe: 'a comment with subject and expiry above each certificate' });
-  return declareStores(declareAdmission(withFiles)) as Argv<AddArguments>;
-}
+const options = {
+  annotate: { type: 'boolean', describe: 'a comment with subject and expiry above each certificate' },
+  ...admissionOptions,
+  ...storeOptions,
+} as const satisfies Options;
+
+type AddArguments = ArgumentsOf<typeof positionals, typeof options>;
 
 async function run(args: AddArguments, context: Context): Promise<CommandOutcome> {
   const sources = args.sources ?? [];
@@ -35,10 +25,10 @@ async function run(args: AddArguments, context: Context): Promise<CommandOutcome
   }
   const edited = await readEditedFile(args.file, context);
   const candidates = await readWithStores(sources, args, context, ['certificate']);
-  const options = { at: context.at, ...admissionOptions(args) };
-  const edit = addToBundle(edited.inputs.certificates, candidates.certificates, options);
+  const admission = { at: context.at, ...admissionOf(args) };
+  const edit = addToBundle(edited.inputs.certificates, candidates.certificates, admission);
   const findings = [...edited.findings, ...candidates.findings];
   return applyEdit(args, { ...edited, findings }, edit, context);
 }
 
-export const bundleAddCommand: Command<AddArguments> = { build, run };
+export const bundleAddCommand: Command<AddArguments> = { positionals, options, run };

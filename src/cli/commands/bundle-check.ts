@@ -1,5 +1,4 @@
 /** `certwright bundle check`: is a bundle fit to be a trusted-ca, and would these peers be trusted with it. */
-import type { Argv } from 'yargs';
 import { checkBundle, explainFileContents } from '../../bundle/check-bundle.js';
 import { readInputs } from '../../files/read-inputs.js';
 import { isOk, type Finding } from '../../finding/finding.js';
@@ -7,29 +6,19 @@ import { viewBundleCheck } from '../../report/json/bundle.js';
 import { formatBundleCheck } from '../../report/text/bundle.js';
 import type { Certificate } from '../../x509/certificate.js';
 import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
-import { declareStores, readWithStores, type StoreArguments } from './bundle-inputs.js';
+import type { ArgumentsOf, Options, Positionals } from '../options.js';
+import { readWithStores, storeOptions } from './bundle-inputs.js';
 
-interface CheckArguments extends StoreArguments {
-  readonly files?: readonly string[] | undefined;
-  readonly peer?: readonly string[] | undefined;
-}
+const positionals = {
+  files: { array: true, describe: 'the bundle: a file, directory, comma list, or - for standard input' },
+} as const satisfies Positionals;
 
-function build(parser: Argv): Argv<CheckArguments> {
-  return declareStores(
-    parser
-      .positional('files', {
-        type: 'string',
-        array: true,
-        describe: 'the bundle: a file, directory, comma list, or - for standard input',
-      })
-      .option('peer', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        describe: 'what one peer sends, its certificate with its chain; once for each peer',
-      }),
-  );
-}
+const options = {
+  peer: { array: true, describe: 'what one peer sends, its certificate with its chain; once for each peer' },
+  ...storeOptions,
+} as const satisfies Options;
+
+type CheckArguments = ArgumentsOf<typeof positionals, typeof options>;
 
 function nameBundle(sources: readonly string[], { mozilla, system }: CheckArguments): string {
   return [...sources, ...(system ? ['--system'] : []), ...(mozilla ? ['--mozilla'] : [])].join(', ');
@@ -62,4 +51,4 @@ async function run(args: CheckArguments, context: Context): Promise<CommandOutco
   };
 }
 
-export const bundleCheckCommand: Command<CheckArguments> = { build, run };
+export const bundleCheckCommand: Command<CheckArguments> = { positionals, options, run };

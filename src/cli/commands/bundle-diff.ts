@@ -1,27 +1,25 @@
 /** `certwright bundle diff`: what changed from one bundle to another; exit 1 where they differ, as diff(1) does. */
-import type { Argv } from 'yargs';
 import { diffBundles, isSameBundle } from '../../bundle/diff-bundles.js';
 import { readInputs } from '../../files/read-inputs.js';
 import { createFinding } from '../../finding/catalogue.js';
 import { viewBundleDiff } from '../../report/json/bundle.js';
 import { formatBundleDiff } from '../../report/text/bundle.js';
-import type { Command, CommandOutcome, CommonArguments, Context } from '../command.js';
+import type { Command, CommandOutcome, Context } from '../command.js';
+import type { ArgumentsOf, Positionals } from '../options.js';
 
-interface DiffArguments extends CommonArguments {
-  readonly first: string;
-  readonly second: string;
-}
+const positionals = {
+  first: { required: true, describe: 'the bundle as it was' },
+  second: { required: true, describe: 'the bundle as it is now' },
+} as const satisfies Positionals;
 
-function build(parser: Argv): Argv<DiffArguments> {
-  return parser
-    .positional('first', { type: 'string', demandOption: true, describe: 'the bundle as it was' })
-    .positional('second', { type: 'string', demandOption: true, describe: 'the bundle as it is now' });
-}
+const options = {};
+
+type DiffArguments = ArgumentsOf<typeof positionals, typeof options>;
 
 async function run({ first, second }: DiffArguments, context: Context): Promise<CommandOutcome> {
-  const options = { ...context.reading, expect: ['certificate'] as const };
-  const before = await readInputs([first], options);
-  const after = await readInputs([second], options);
+  const reading = { ...context.reading, expect: ['certificate'] as const };
+  const before = await readInputs([first], reading);
+  const after = await readInputs([second], reading);
   const diff = diffBundles(before.certificates, after.certificates);
   const { added, removed, renewed, replaced } = diff;
   const params = {
@@ -41,4 +39,4 @@ async function run({ first, second }: DiffArguments, context: Context): Promise<
   };
 }
 
-export const bundleDiffCommand: Command<DiffArguments> = { build, run };
+export const bundleDiffCommand: Command<DiffArguments> = { positionals, options, run };

@@ -11,12 +11,16 @@ import { viewEditedBundle } from '../../report/json/bundle.js';
 import { formatEditedBundle } from '../../report/text/bundle.js';
 import { annotateCertificate } from '../../x509/annotation.js';
 import { lacksInput } from './bundle-inputs.js';
-import { UsageError, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
+import { UsageError, type CommandOutcome, type Context } from '../command.js';
+import type { CommonArguments, PositionalDeclaration } from '../options.js';
 
-export interface EditArguments extends CommonArguments {
-  readonly file: string;
-  readonly annotate?: boolean | undefined;
-}
+/** The bundle that is edited. */
+export const editedFile = {
+  required: true,
+  describe: 'the bundle, a PEM file',
+} as const satisfies PositionalDeclaration;
+
+export type EditArguments = CommonArguments & { readonly file: string; readonly annotate?: boolean | undefined };
 
 export interface EditedFile {
   readonly inputs: Inputs;

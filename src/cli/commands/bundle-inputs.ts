@@ -1,51 +1,37 @@
 /** What the bundle commands share: reading inputs with the stores of Node and the system, and options of several of them. */
-import type { Argv } from 'yargs';
 import { readInputs, type Inputs } from '../../files/read-inputs.js';
 import { findSystemStore, readMozillaRoots } from '../../files/root-stores.js';
 import type { ExpiredPolicy } from '../../bundle/sift.js';
 import type { ObjectKind } from '../../containers/input-object.js';
 import type { Finding } from '../../finding/finding.js';
-import type { CommonArguments, Context } from '../command.js';
+import type { Context } from '../command.js';
+import type { DeclaredBy, Options } from '../options.js';
 
-export interface StoreArguments extends CommonArguments {
-  readonly mozilla?: boolean | undefined;
-  readonly system?: boolean | undefined;
-}
+export const storeOptions = {
+  mozilla: { type: 'boolean', describe: "take Mozilla's roots too, as this Node has them" },
+  system: { type: 'boolean', describe: "take the system's trusted CAs too (SSL_CERT_FILE, /etc/ssl/certs …)" },
+} as const satisfies Options;
 
-export function declareStores(parser: Argv<CommonArguments>): Argv<StoreArguments> {
-  return parser
-    .option('mozilla', { type: 'boolean', describe: "take Mozilla's roots too, as this Node has them" })
-    .option('system', {
-      type: 'boolean',
-      describe: "take the system's trusted CAs too (SSL_CERT_FILE, /etc/ssl/certs …)",
-    });
-}
-
-export interface AdmissionArguments extends CommonArguments {
-  readonly expired?: string | undefined;
-  readonly nonCa: string;
-}
+export type StoreArguments = DeclaredBy<typeof storeOptions>;
 
 /** Which certificates may come in. */
-export function declareAdmission(parser: Argv<CommonArguments>): Argv<CommonArguments> {
-  return parser
-    .option('expired', {
-      choices: ['keep', 'drop', 'fail'],
-      describe: 'what to do with certificates that have expired; drop unless given',
-    })
-    .option('non-ca', {
-      choices: ['deny', 'allow'],
-      default: 'deny',
-      describe: 'what is no CA, as a self-signed server certificate',
-    });
-}
+export const admissionOptions = {
+  expired: {
+    choices: ['keep', 'drop', 'fail'],
+    describe: 'what to do with certificates that have expired; drop unless given',
+  },
+  'non-ca': {
+    choices: ['deny', 'allow'],
+    default: 'deny',
+    describe: 'what is no CA, as a self-signed server certificate',
+  },
+} as const satisfies Options;
 
-export function admissionOptions({ expired, nonCa }: AdmissionArguments): {
+export function admissionOf({ expired, nonCa }: DeclaredBy<typeof admissionOptions>): {
   expired: ExpiredPolicy | undefined;
   nonCA: 'deny' | 'allow';
 } {
-  const policies: readonly (ExpiredPolicy | undefined)[] = ['keep', 'drop', 'fail'];
-  return { expired: policies.find((policy) => policy === expired), nonCA: nonCa === 'allow' ? 'allow' : 'deny' };
+  return { expired, nonCA: nonCa };
 }
 
 /** Reads the sources and the stores asked for; the stores come last. */

@@ -1,24 +1,16 @@
 /** `certwright bundle list`: the certificates of bundles, numbered as `bundle remove` counts them. */
-import type { Argv } from 'yargs';
 import { listBundle } from '../../bundle/list-bundle.js';
 import { viewBundleList } from '../../report/json/bundle.js';
 import { formatBundleList } from '../../report/text/bundle.js';
 import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
-import { declareStores, readWithStores, type StoreArguments } from './bundle-inputs.js';
+import type { ArgumentsOf, Positionals } from '../options.js';
+import { readWithStores, storeOptions } from './bundle-inputs.js';
 
-interface ListArguments extends StoreArguments {
-  readonly files?: readonly string[] | undefined;
-}
+const positionals = {
+  files: { array: true, describe: 'bundles: files, directories, comma lists, or - for standard input' },
+} as const satisfies Positionals;
 
-function build(parser: Argv): Argv<ListArguments> {
-  return declareStores(
-    parser.positional('files', {
-      type: 'string',
-      array: true,
-      describe: 'bundles: files, directories, comma lists, or - for standard input',
-    }),
-  );
-}
+type ListArguments = ArgumentsOf<typeof positionals, typeof storeOptions>;
 
 async function run(args: ListArguments, context: Context): Promise<CommandOutcome> {
   const sources = args.files ?? [];
@@ -34,4 +26,4 @@ async function run(args: ListArguments, context: Context): Promise<CommandOutcom
   };
 }
 
-export const bundleListCommand: Command<ListArguments> = { build, run };
+export const bundleListCommand: Command<ListArguments> = { positionals, options: storeOptions, run };

@@ -1,28 +1,26 @@
 /** `certwright bundle remove`: takes certificates out of a bundle, everything else in the file left as it is. */
 import { stat } from 'node:fs/promises';
-import type { Argv } from 'yargs';
 import { removeFromBundle, type RemovalSelector } from '../../bundle/edit-bundle.js';
 import { readInputs } from '../../files/read-inputs.js';
 import type { Finding } from '../../finding/finding.js';
 import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
-import { applyEdit, readEditedFile, type EditArguments } from './bundle-edit.js';
+import type { ArgumentsOf, Options, Positionals } from '../options.js';
+import { applyEdit, editedFile, readEditedFile } from './bundle-edit.js';
 
-interface RemoveArguments extends EditArguments {
-  readonly selectors?: readonly string[] | undefined;
-  readonly all?: boolean | undefined;
-}
+const positionals = {
+  file: editedFile,
+  selectors: {
+    array: true,
+    describe: 'a file of certificates, a thumbprint, #2 for the second, or a part of the subject',
+  },
+} as const satisfies Positionals;
 
-function build(parser: Argv): Argv<RemoveArguments> {
-  return parser
-    .positional('file', { type: 'string', demandOption: true, describe: 'the bundle, a PEM file' })
-    .positional('selectors', {
-      type: 'string',
-      array: true,
-      describe: 'a file of certificates, a thumbprint, #2 for the second, or a part of the subject',
-    })
-    .option('all', { type: 'boolean', describe: 'remove every certificate that a part of a subject hits' })
-    .option('annotate', { type: 'boolean', describe: 'a comment with subject and expiry above each that stays' });
-}
+const options = {
+  all: { type: 'boolean', describe: 'remove every certificate that a part of a subject hits' },
+  annotate: { type: 'boolean', describe: 'a comment with subject and expiry above each that stays' },
+} as const satisfies Options;
+
+type RemoveArguments = ArgumentsOf<typeof positionals, typeof options>;
 
 /** What stands under that name as a file is meant as a file; everything else is for `selectCertificates`. */
 async function readSelector(
@@ -54,4 +52,4 @@ async function run(args: RemoveArguments, context: Context): Promise<CommandOutc
   return applyEdit(args, { ...edited, findings }, edit, context);
 }
 
-export const bundleRemoveCommand: Command<RemoveArguments> = { build, run };
+export const bundleRemoveCommand: Command<RemoveArguments> = { positionals, options, run };

@@ -1,8 +1,6 @@
 /** `certwright bundle`: makes a trusted-ca of files, directories and stores. */
-import type { Argv } from 'yargs';
 import { buildBundle, type BundleResult } from '../../bundle/build-bundle.js';
 import { layOutHashDirectory } from '../../bundle/hash-directory.js';
-import type { BundleOrder } from '../../bundle/sort.js';
 import { writePKCS7 } from '../../containers/write-pkcs7.js';
 import type { Inputs } from '../../files/read-inputs.js';
 import type { Finding } from '../../finding/finding.js';
@@ -11,53 +9,29 @@ import { encodeCertificates } from '../../report/certificates-pem.js';
 import { viewBuiltBundle } from '../../report/json/bundle.js';
 import { formatBuiltBundle } from '../../report/text/bundle.js';
 import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
+import type { ArgumentsOf, Options, Positionals } from '../options.js';
 import { writeHashDirectory } from './bundle-directory.js';
-import {
-  admissionOptions,
-  declareAdmission,
-  declareStores,
-  lacksInput,
-  readWithStores,
-  type AdmissionArguments,
-  type StoreArguments,
-} from './bundle-inputs.js';
+import { admissionOf, admissionOptions, lacksInput, readWithStores, storeOptions } from './bundle-inputs.js';
 
-interface BundleArguments extends AdmissionArguments, StoreArguments {
-  readonly inputs?: readonly string[] | undefined;
-  readonly sort: string;
-  readonly annotate?: boolean | undefined;
-}
+const positionals = {
+  inputs: { array: true, describe: 'files, directories, comma lists, or - for standard input' },
+} as const satisfies Positionals;
+
+const options = {
+  sort: { choices: ['given', 'subject', 'expiry'], default: 'given', describe: 'the order of the bundle' },
+  annotate: { type: 'boolean', describe: 'a comment with subject and expiry above each certificate' },
+  ...admissionOptions,
+  ...storeOptions,
+} as const satisfies Options;
+
+type BundleArguments = ArgumentsOf<typeof positionals, typeof options>;
 
 /** How the bundle is written; they stand beside the report formats of --format. */
 const bundleFormats = ['pem', 'pkcs7', 'pkcs7-der', 'hashdir'] as const;
 type BundleFormat = (typeof bundleFormats)[number];
 
-function build(parser: Argv): Argv<BundleArguments> {
-  const withInputs = parser
-    .positional('inputs', {
-      type: 'string',
-      array: true,
-      describe: 'files, directories, comma lists, or - for standard input',
-    })
-    .option('sort', {
-      choices: ['given', 'subject', 'expiry'],
-      default: 'given',
-      describe: 'the order of the bundle',
-    })
-    .option('annotate', { type: 'boolean', describe: 'a comment with subject and expiry above each certificate' });
-  const declared = declareStores(declareAdmission(withInputs));
-  // yargs would hand them down to `bundle add` and the others; its types do not know the second argument.
-  const scoped = declared as unknown as { global: (names: readonly string[], isGlobal: boolean) => void };
-  scoped.global(['inputs', 'sort', 'annotate', 'expired', 'non-ca', 'mozilla', 'system'], false);
-  return declared as Argv<BundleArguments>;
-}
-
 function readFormat({ format }: BundleArguments): BundleFormat {
   return bundleFormats.find((known) => known === format) ?? 'pem';
-}
-
-function readOrder({ sort }: BundleArguments): BundleOrder {
-  return sort === 'subject' || sort === 'expiry' ? sort : 'given';
 }
 
 interface Writing {
@@ -104,7 +78,7 @@ async function run(args: BundleArguments, context: Context): Promise<CommandOutc
     context,
     format === 'hashdir' ? ['certificate', 'crl'] : ['certificate'],
   );
-  const result = buildBundle(inputs.certificates, { at, ...admissionOptions(args), sort: readOrder(args) });
+  const result = buildBundle(inputs.certificates, { at, ...admissionOf(args), sort: args.sort });
   const { certificates, leftOut } = result;
 
   let writing: Writing = { product: null, written: [], findings: [] };
@@ -127,4 +101,4 @@ async function run(args: BundleArguments, context: Context): Promise<CommandOutc
   };
 }
 
-export const bundleCommand: Command<BundleArguments> = { productFormats: bundleFormats, build, run };
+export const bundleCommand: Command<BundleArguments> = { productFormats: bundleFormats, positionals, options, run };

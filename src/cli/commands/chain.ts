@@ -1,6 +1,5 @@
 /** `certwright chain`: arranges a pile of certificates from end entity to root. */
 import { join } from 'node:path';
-import type { Argv } from 'yargs';
 import { checkArrangement } from '../../chain/check-arrangement.js';
 import { orderChain, orderChains, type ChainResult, type OrderChainOptions } from '../../chain/order-chain.js';
 import type { ObjectKind } from '../../containers/input-object.js';
@@ -13,70 +12,42 @@ import { viewChain } from '../../report/json/chain.js';
 import { formatChains } from '../../report/text/chain.js';
 import type { Certificate } from '../../x509/certificate.js';
 import { shortName } from '../../x509/name.js';
-import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
+import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
+import type { ArgumentsOf, Options, Positionals } from '../options.js';
 import { readLeafKey } from '../leaf-key.js';
 import { rewriteInPlace } from './chain-in-place.js';
 
-interface ChainArguments extends CommonArguments {
-  readonly inputs?: readonly string[] | undefined;
-  readonly key?: string | undefined;
-  readonly leaf?: string | undefined;
-  readonly issuers?: readonly string[] | undefined;
-  readonly trustedCa?: readonly string[] | undefined;
-  readonly root: string;
-  readonly check?: boolean | undefined;
-  readonly inPlace?: boolean | undefined;
-  readonly each?: boolean | undefined;
-  readonly annotate?: boolean | undefined;
-  readonly allPaths?: boolean | undefined;
-  readonly graph?: string | undefined;
-}
+const positionals = {
+  inputs: { array: true, describe: 'files, directories, comma lists, or - for standard input' },
+} as const satisfies Positionals;
 
-function build(parser: Argv<CommonArguments>): Argv<ChainArguments> {
-  return parser
-    .positional('inputs', {
-      type: 'string',
-      array: true,
-      describe: 'files, directories, comma lists, or - for standard input',
-    })
-    .option('key', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'the end entity is the certificate of this private key',
-    })
-    .option('leaf', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'the end entity: #2, a thumbprint, or a part of the subject',
-    })
-    .option('each', { type: 'boolean', describe: 'a chain for each end entity; -o is then a directory' })
-    .option('issuers', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'certificates to complete the chain from',
-    })
-    .option('trusted-ca', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'the chain must end in one of these roots',
-    })
-    .option('root', {
-      choices: ['include', 'omit'],
-      default: 'include',
-      describe: 'the Security Pack wants the root in the file',
-    })
-    .option('check', { type: 'boolean', describe: 'write nothing; exit 1 unless the input is arranged already' })
-    .option('in-place', { type: 'boolean', describe: 'rewrite the one input file; a private key in it stays' })
-    .option('annotate', { type: 'boolean', describe: 'a comment with subject and expiry above each certificate' })
-    .option('all-paths', { type: 'boolean', describe: 'list every path with what expires first on it' })
-    .option('graph', { choices: ['mermaid', 'dot'], describe: 'draw the paths instead of writing the PEM' })
-    .conflicts('check', ['in-place', 'output', 'graph'])
-    .conflicts('in-place', ['output', 'each', 'graph'])
-    .conflicts('leaf', ['key', 'each'])
-    .conflicts('key', 'each');
-}
+const options = {
+  key: { conflicts: ['each'], describe: 'the end entity is the certificate of this private key' },
+  leaf: { conflicts: ['key', 'each'], describe: 'the end entity: #2, a thumbprint, or a part of the subject' },
+  each: { type: 'boolean', describe: 'a chain for each end entity; -o is then a directory' },
+  issuers: { array: true, describe: 'certificates to complete the chain from' },
+  'trusted-ca': { array: true, describe: 'the chain must end in one of these roots' },
+  root: {
+    choices: ['include', 'omit'],
+    default: 'include',
+    describe: 'the Security Pack wants the root in the file',
+  },
+  check: {
+    type: 'boolean',
+    conflicts: ['in-place', 'output', 'graph'],
+    describe: 'write nothing; exit 1 unless the input is arranged already',
+  },
+  'in-place': {
+    type: 'boolean',
+    conflicts: ['output', 'each', 'graph'],
+    describe: 'rewrite the one input file; a private key in it stays',
+  },
+  annotate: { type: 'boolean', describe: 'a comment with subject and expiry above each certificate' },
+  'all-paths': { type: 'boolean', describe: 'list every path with what expires first on it' },
+  graph: { choices: ['mermaid', 'dot'], describe: 'draw the paths instead of writing the PEM' },
+} as const satisfies Options;
+
+type ChainArguments = ArgumentsOf<typeof positionals, typeof options>;
 
 /** What the arguments ask of the core; reads the further inputs that they name. */
 async function readOptions(
@@ -94,9 +65,8 @@ async function readOptions(
   const trusted = await read(args.trustedCa);
   const key = args.key === undefined ? undefined : await readLeafKey(args.key, context);
   findings.push(...(key?.findings ?? []));
-  const root = args.root === 'omit' ? 'omit' : 'include';
   const { at, onProgress } = context;
-  return { options: { at, leaf: args.leaf, key: key?.key, issuers, trusted, root, onProgress }, findings };
+  return { options: { at, leaf: args.leaf, key: key?.key, issuers, trusted, root: args.root, onProgress }, findings };
 }
 
 /** In place, a private key in the file is no stranger there. */
@@ -155,7 +125,7 @@ async function run(args: ChainArguments, context: Context): Promise<CommandOutco
   let product: string | null | undefined;
   if (args.check) product = undefined;
   else if (arranged.length === 0) product = null;
-  else if (args.graph === 'mermaid' || args.graph === 'dot') product = drawGraph(arranged, args.graph);
+  else if (args.graph) product = drawGraph(arranged, args.graph);
   else if (args.inPlace) {
     const [only] = arranged;
     const outcome = only && (await rewriteInPlace(sources, inputs, only, annotate));
@@ -176,4 +146,4 @@ async function run(args: ChainArguments, context: Context): Promise<CommandOutco
   };
 }
 
-export const chainCommand: Command<ChainArguments> = { build, run };
+export const chainCommand: Command<ChainArguments> = { positionals, options, run };

@@ -1,86 +1,57 @@
 /** The options that `preflight` and `rehearse` share: where the configuration of each side is, and what stands in for what is not here. */
 import { statSync } from 'node:fs';
-import type { Argv } from 'yargs';
 import type { ReadConfigurationOptions, SideSources } from '../../files/read-configuration.js';
-import type { Platform, Side } from '../../security-pack/setting.js';
-import { UsageError, type CommonArguments, type Context } from '../command.js';
+import type { Side } from '../../security-pack/setting.js';
+import { UsageError, type Context } from '../command.js';
+import { toCamelCase, type DeclaredBy, type Options } from '../options.js';
 
 /** Flags that are named exactly like the options of the Security Pack. */
 const optionFlags = {
-  certificate: 'certificate file, or several apart by commas; on Windows a thumbprint',
-  'certificate-key': 'private key file',
-  'trusted-ca': 'PEM with the trusted CAs',
-  'tls-crl': 'PEM with CRLs',
-  'tls-mutual': '1: the server verifies the client too',
-  'tls-target-name-check': 'host: the client compares the name; no: it does not',
-  'tls-target-name': 'the name to compare and to send as SNI',
-  'sec-protocol': 'SSLv23, TLSv12 or TLSv13',
-  'cipher-list': 'ciphers up to TLS 1.2, as OpenSSL writes them',
-  ciphersuites: 'cipher suites of TLS 1.3, apart by colons',
-} as const;
-type OptionFlag = keyof typeof optionFlags;
-const flagNames = Object.keys(optionFlags) as OptionFlag[];
+  certificate: { describe: 'certificate file, or several apart by commas; on Windows a thumbprint' },
+  'certificate-key': { describe: 'private key file' },
+  'trusted-ca': { describe: 'PEM with the trusted CAs' },
+  'tls-crl': { describe: 'PEM with CRLs' },
+  'tls-mutual': { describe: '1: the server verifies the client too' },
+  'tls-target-name-check': { describe: 'host: the client compares the name; no: it does not' },
+  'tls-target-name': { describe: 'the name to compare and to send as SNI' },
+  'sec-protocol': { describe: 'SSLv23, TLSv12 or TLSv13' },
+  'cipher-list': { describe: 'ciphers up to TLS 1.2, as OpenSSL writes them' },
+  ciphersuites: { describe: 'cipher suites of TLS 1.3, apart by colons' },
+} as const satisfies Options;
+const flagNames = Object.keys(optionFlags) as (keyof typeof optionFlags)[];
 
-export interface ConfigurationArguments extends CommonArguments, Readonly<Partial<Record<OptionFlag, string>>> {
-  readonly server?: readonly string[] | undefined;
-  readonly client?: readonly string[] | undefined;
-  readonly role?: Side | undefined;
-  readonly transport?: string | undefined;
-  readonly peerCertificate?: readonly string[] | undefined;
-  readonly root?: string | undefined;
-  readonly target?: readonly string[] | undefined;
-  readonly platform?: Platform | undefined;
-  readonly serverPlatform?: Platform | undefined;
-  readonly clientPlatform?: Platform | undefined;
-  readonly windowsStore?: readonly string[] | undefined;
-  readonly packVersion?: string | undefined;
-  readonly crlScope: 'leaf' | 'chain';
-}
+const platforms = ['unix', 'windows'] as const;
 
-const list = { type: 'string', array: true, requiresArg: true } as const;
-const text = { type: 'string', requiresArg: true } as const;
-const platforms = { choices: ['unix', 'windows'] as const, requiresArg: true } as const;
+/** Every command that has them takes them from `chooseSides`. */
+export const configurationOptions = {
+  server: { array: true, describe: "the server's options: an INI file or several; --role server with flags" },
+  client: { array: true, describe: "the client's options: an INI file or a SIP Endpoint XML" },
+  role: { choices: ['server', 'client'], describe: 'whose options the flags below are' },
+  transport: { describe: "transport parameters of the port: 'tls=1;tls-mutual=1'" },
+  ...optionFlags,
+  'peer-certificate': { array: true, describe: 'what the other side sends, where only one side is given' },
+  root: { describe: 'where the absolute paths of the target machine stand in a copy' },
+  target: { array: true, describe: 'the host that the client connects to; once for each of an HA pair' },
+  platform: { choices: platforms, describe: 'of both machines: unix unless given' },
+  'server-platform': { choices: platforms, describe: 'of the server alone' },
+  'client-platform': { choices: platforms, describe: 'of the client alone' },
+  'windows-store': { array: true, describe: 'certificates and keys that stand in for the Windows store' },
+  'pack-version': { describe: 'of the Security Pack: 8.5.100.23' },
+  'crl-scope': {
+    choices: ['leaf', 'chain'],
+    default: 'chain',
+    describe: 'which certificates need a CRL where tls-crl is set',
+  },
+} as const satisfies Options;
 
-function declareSources(parser: Argv<CommonArguments>): Argv<CommonArguments> {
-  return parser
-    .option('server', { ...list, describe: "the server's options: an INI file or several; --role server with flags" })
-    .option('client', { ...list, describe: "the client's options: an INI file or a SIP Endpoint XML" })
-    .option('role', {
-      choices: ['server', 'client'] as const,
-      requiresArg: true,
-      describe: 'whose options the flags below are',
-    })
-    .option('transport', { ...text, describe: "transport parameters of the port: 'tls=1;tls-mutual=1'" });
-}
-
-/** Declares all of them; every command that has them takes them from `chooseSides`. */
-export function declareConfiguration(parser: Argv<CommonArguments>): Argv<ConfigurationArguments> {
-  const withFlags = flagNames.reduce(
-    (declared, name) => declared.option(name, { ...text, describe: optionFlags[name] }),
-    declareSources(parser),
-  );
-  return withFlags
-    .option('peer-certificate', { ...list, describe: 'what the other side sends, where only one side is given' })
-    .option('root', { ...text, describe: 'where the absolute paths of the target machine stand in a copy' })
-    .option('target', { ...list, describe: 'the host that the client connects to; once for each of an HA pair' })
-    .option('platform', { ...platforms, describe: 'of both machines: unix unless given' })
-    .option('server-platform', { ...platforms, describe: 'of the server alone' })
-    .option('client-platform', { ...platforms, describe: 'of the client alone' })
-    .option('windows-store', { ...list, describe: 'certificates and keys that stand in for the Windows store' })
-    .option('pack-version', { ...text, describe: 'of the Security Pack: 8.5.100.23' })
-    .option('crl-scope', {
-      choices: ['leaf', 'chain'] as const,
-      default: 'chain' as const,
-      requiresArg: true,
-      describe: 'which certificates need a CRL where tls-crl is set',
-    }) as unknown as Argv<ConfigurationArguments>;
-}
+export type ConfigurationArguments = DeclaredBy<typeof configurationOptions>;
 
 function readFlagValues(args: ConfigurationArguments): Record<string, string> {
+  const given = new Map<string, unknown>(Object.entries(args));
   return Object.fromEntries(
     flagNames.flatMap((name) => {
-      const value = args[name];
-      return value === undefined ? [] : [[name, value]];
+      const value = given.get(toCamelCase(name));
+      return typeof value === 'string' ? [[name, value]] : [];
     }),
   );
 }

@@ -1,64 +1,39 @@
 /** `certwright connect`: what a live server really sends, and whether it would be accepted. */
-import type { Argv } from 'yargs';
 import { readInputs } from '../../files/read-inputs.js';
 import { findSystemStore } from '../../files/root-stores.js';
 import type { Finding } from '../../finding/finding.js';
 import type { ClientIdentity } from '../../handshake/ask-server.js';
 import { connect } from '../../handshake/connect.js';
 import { parseTarget } from '../../hostname/parse-target.js';
-import { hostProfiles, type HostProfile } from '../../hostname/verdict.js';
+import { hostProfiles } from '../../hostname/verdict.js';
 import { encodeCertificates } from '../../report/certificates-pem.js';
 import { viewConnection } from '../../report/json/connect.js';
 import { formatConnection } from '../../report/text/connect.js';
 import { describeFinding } from '../../report/wording/wording.js';
 import type { Certificate } from '../../x509/certificate.js';
-import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
+import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
+import type { ArgumentsOf, Options, Positionals } from '../options.js';
 import { readPrivateKey } from '../leaf-key.js';
 
-interface ConnectArguments extends CommonArguments {
-  readonly server?: string | undefined;
-  readonly servername?: string | undefined;
-  readonly trustedCa?: readonly string[] | undefined;
-  readonly crl?: readonly string[] | undefined;
-  readonly certificate?: string | undefined;
-  readonly certificateKey?: string | undefined;
-  readonly timeout?: string | undefined;
-  readonly hostProfile?: HostProfile | undefined;
-}
+const positionals = {
+  server: { describe: 'host:port; an IPv6 address in brackets' },
+} as const satisfies Positionals;
 
-function build(parser: Argv<CommonArguments>): Argv<ConnectArguments> {
-  const list = { type: 'string', array: true, requiresArg: true } as const;
-  return parser
-    .positional('server', { type: 'string', describe: 'host:port; an IPv6 address in brackets' })
-    .option('servername', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'the name to send (SNI) and to compare, in place of the host',
-    })
-    .option('trusted-ca', { ...list, describe: "the trusted certificates; the system's roots unless given" })
-    .option('crl', { ...list, describe: 'CRLs to check the whole chain against, PEM or DER' })
-    .option('certificate', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'the certificate to show to a server that asks, with its chain',
-    })
-    .option('certificate-key', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'its private key; looked for in the file of --certificate unless given',
-    })
-    .option('timeout', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'seconds to wait for the server; 10 unless given',
-    })
-    .option('host-profile', {
-      choices: hostProfiles,
-      default: 'security-pack' as const,
-      requiresArg: true,
-      describe: 'whose rules decide about the name',
-    });
-}
+const options = {
+  servername: { describe: 'the name to send (SNI) and to compare, in place of the host' },
+  'trusted-ca': { array: true, describe: "the trusted certificates; the system's roots unless given" },
+  crl: { array: true, describe: 'CRLs to check the whole chain against, PEM or DER' },
+  certificate: { describe: 'the certificate to show to a server that asks, with its chain' },
+  'certificate-key': { describe: 'its private key; looked for in the file of --certificate unless given' },
+  timeout: { describe: 'seconds to wait for the server; 10 unless given' },
+  'host-profile': {
+    choices: hostProfiles,
+    default: 'security-pack',
+    describe: 'whose rules decide about the name',
+  },
+} as const satisfies Options;
+
+type ConnectArguments = ArgumentsOf<typeof positionals, typeof options>;
 
 function readServer(text: string | undefined): { host: string; port: number } {
   if (text === undefined) throw new UsageError('connect: name the server as host:port');
@@ -153,4 +128,4 @@ async function run(args: ConnectArguments, context: Context): Promise<CommandOut
   };
 }
 
-export const connectCommand: Command<ConnectArguments> = { build, run };
+export const connectCommand: Command<ConnectArguments> = { positionals, options, run };

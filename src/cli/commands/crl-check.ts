@@ -1,5 +1,4 @@
 /** `certwright crl check`: which certificates are revoked, and which CRL says so. */
-import type { Argv } from 'yargs';
 import { judgeByCRLs } from '../../files/judge-by-crls.js';
 import { readInputs } from '../../files/read-inputs.js';
 import type { Finding } from '../../finding/finding.js';
@@ -7,48 +6,26 @@ import { isOk } from '../../finding/finding.js';
 import { viewCRLCheck } from '../../report/json/crl.js';
 import { formatCRLCheck } from '../../report/text/crl-check.js';
 import { checkCertificates } from '../../revocation/check-certificates.js';
-import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
+import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
+import type { ArgumentsOf, Options, Positionals } from '../options.js';
 import { parseSpan } from '../parse-span.js';
 
-interface CRLCheckArguments extends CommonArguments {
-  readonly inputs?: readonly string[] | undefined;
-  readonly crl?: readonly string[] | undefined;
-  readonly issuers?: readonly string[] | undefined;
-  readonly scope: 'leaf' | 'chain';
-  readonly warnBefore?: string | undefined;
-}
+const positionals = {
+  inputs: { array: true, describe: 'certificates: files, directories, comma lists, or - for standard input' },
+} as const satisfies Positionals;
 
-function build(parser: Argv<CommonArguments>): Argv<CRLCheckArguments> {
-  return parser
-    .positional('inputs', {
-      type: 'string',
-      array: true,
-      describe: 'certificates: files, directories, comma lists, or - for standard input',
-    })
-    .option('crl', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'CRLs to check against, PEM or DER: what tls-crl will hold',
-    })
-    .option('issuers', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'CA certificates, where they do not stand beside the certificates',
-    })
-    .option('scope', {
-      choices: ['leaf', 'chain'] as const,
-      default: 'chain' as const,
-      requiresArg: true,
-      describe: 'the end entities alone, or every CA up to the root too',
-    })
-    .option('warn-before', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'warn of CRLs with no more time left: 7d, 12h',
-    });
-}
+const options = {
+  crl: { array: true, describe: 'CRLs to check against, PEM or DER: what tls-crl will hold' },
+  issuers: { array: true, describe: 'CA certificates, where they do not stand beside the certificates' },
+  scope: {
+    choices: ['leaf', 'chain'],
+    default: 'chain',
+    describe: 'the end entities alone, or every CA up to the root too',
+  },
+  'warn-before': { describe: 'warn of CRLs with no more time left: 7d, 12h' },
+} as const satisfies Options;
+
+type CRLCheckArguments = ArgumentsOf<typeof positionals, typeof options>;
 
 async function run(args: CRLCheckArguments, context: Context): Promise<CommandOutcome> {
   const { inputs = [], crl = [], issuers = [], scope } = args;
@@ -84,4 +61,4 @@ async function run(args: CRLCheckArguments, context: Context): Promise<CommandOu
   };
 }
 
-export const crlCheckCommand: Command<CRLCheckArguments> = { build, run };
+export const crlCheckCommand: Command<CRLCheckArguments> = { positionals, options, run };

@@ -1,5 +1,4 @@
 /** `certwright crl join`: one PEM for `tls-crl` out of many CRLs. */
-import type { Argv } from 'yargs';
 import { readInputs } from '../../files/read-inputs.js';
 import { isOk } from '../../finding/finding.js';
 import { encodePemBytes } from '../../pem/encode.js';
@@ -7,34 +6,23 @@ import { viewCRLJoin } from '../../report/json/crl.js';
 import { formatCRLJoin } from '../../report/text/crl-join.js';
 import { joinCRLs } from '../../revocation/join-crls.js';
 import type { WholeCRL } from '../../x509/crl.js';
-import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
+import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
+import type { ArgumentsOf, Options, Positionals } from '../options.js';
 import { parseSpan } from '../parse-span.js';
 
-interface CRLJoinArguments extends CommonArguments {
-  readonly inputs?: readonly string[] | undefined;
-  readonly for?: readonly string[] | undefined;
-  readonly warnBefore?: string | undefined;
-}
+const positionals = {
+  inputs: { array: true, describe: 'CRLs: files, directories, comma lists, or - for standard input' },
+} as const satisfies Positionals;
 
-function build(parser: Argv<CommonArguments>): Argv<CRLJoinArguments> {
-  return parser
-    .positional('inputs', {
-      type: 'string',
-      array: true,
-      describe: 'CRLs: files, directories, comma lists, or - for standard input',
-    })
-    .option('for', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'the chain to serve, root included: checks signatures and says which CA has no CRL',
-    })
-    .option('warn-before', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'warn of CRLs with no more time left: 7d, 12h',
-    });
-}
+const options = {
+  for: {
+    array: true,
+    describe: 'the chain to serve, root included: checks signatures and says which CA has no CRL',
+  },
+  'warn-before': { describe: 'warn of CRLs with no more time left: 7d, 12h' },
+} as const satisfies Options;
+
+type CRLJoinArguments = ArgumentsOf<typeof positionals, typeof options>;
 
 /** Label `X509 CRL`, which OpenSSL wants; @peculiar/x509 and others write `CRL`. */
 function encodeCRLs(crls: readonly WholeCRL[]): Uint8Array {
@@ -65,4 +53,4 @@ async function run(args: CRLJoinArguments, context: Context): Promise<CommandOut
   };
 }
 
-export const crlJoinCommand: Command<CRLJoinArguments> = { build, run };
+export const crlJoinCommand: Command<CRLJoinArguments> = { positionals, options, run };

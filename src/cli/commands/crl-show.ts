@@ -1,5 +1,4 @@
 /** `certwright crl show`: what CRLs say of themselves; with `--entries` every certificate they list. */
-import type { Argv } from 'yargs';
 import { readInputs } from '../../files/read-inputs.js';
 import { MalformedInputError } from '../../finding/malformed-input.js';
 import { formatEntries } from '../../report/crl-entries.js';
@@ -8,32 +7,23 @@ import { formatCRLShow } from '../../report/text/crl-show.js';
 import { surveyCRL } from '../../revocation/survey-crl.js';
 import type { WholeCRL } from '../../x509/crl.js';
 import { formatName } from '../../x509/name.js';
-import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
+import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
+import type { ArgumentsOf, Options, Positionals } from '../options.js';
 import { parseSpan } from '../parse-span.js';
 
-interface CRLShowArguments extends CommonArguments {
-  readonly inputs?: readonly string[] | undefined;
-  readonly entries?: boolean | undefined;
-  readonly warnBefore?: string | undefined;
-}
+const positionals = {
+  inputs: { array: true, describe: 'CRLs: files, directories, comma lists, or - for standard input' },
+} as const satisfies Positionals;
 
-function build(parser: Argv<CommonArguments>): Argv<CRLShowArguments> {
-  return parser
-    .positional('inputs', {
-      type: 'string',
-      array: true,
-      describe: 'CRLs: files, directories, comma lists, or - for standard input',
-    })
-    .option('entries', {
-      type: 'boolean',
-      describe: 'every certificate that is listed, one a line; as NDJSON with --format ndjson',
-    })
-    .option('warn-before', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'warn of CRLs with no more time left: 7d, 12h',
-    });
-}
+const options = {
+  entries: {
+    type: 'boolean',
+    describe: 'every certificate that is listed, one a line; as NDJSON with --format ndjson',
+  },
+  'warn-before': { describe: 'warn of CRLs with no more time left: 7d, 12h' },
+} as const satisfies Options;
+
+type CRLShowArguments = ArgumentsOf<typeof positionals, typeof options>;
 
 /** Writes the entries as they are read: a CRL may hold millions. A damaged entry ends it, which the survey tells. */
 async function streamEntries(crls: readonly WholeCRL[], { format, writeOut }: Context): Promise<void> {
@@ -72,4 +62,4 @@ async function run(args: CRLShowArguments, context: Context): Promise<CommandOut
   };
 }
 
-export const crlShowCommand: Command<CRLShowArguments> = { build, run };
+export const crlShowCommand: Command<CRLShowArguments> = { positionals, options, run };

@@ -1,38 +1,27 @@
 /** `certwright host`: will this name match, and why (not). */
-import type { Argv } from 'yargs';
 import { readInputs } from '../../files/read-inputs.js';
 import { checkCertificates } from '../../hostname/check-certificates.js';
-import { hostProfiles, type HostProfile } from '../../hostname/verdict.js';
+import { hostProfiles } from '../../hostname/verdict.js';
 import { renderCertificatesCheck } from '../../report/json/host.js';
 import { formatCertificatesCheck } from '../../report/text/host.js';
-import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
+import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
+import type { ArgumentsOf, Options, Positionals } from '../options.js';
 
-interface HostArguments extends CommonArguments {
-  readonly certificate?: string | undefined;
-  readonly names?: readonly string[] | undefined;
-  readonly profile: HostProfile;
-  readonly all?: boolean | undefined;
-}
+const positionals = {
+  certificate: { describe: 'file, directory, comma list, or - for standard input; the first certificate in it counts' },
+  names: { array: true, describe: 'host, host:port, [IPv6]:port, a SIP URI, a contact= value or a URL' },
+} as const satisfies Positionals;
 
-function build(parser: Argv<CommonArguments>): Argv<HostArguments> {
-  return parser
-    .positional('certificate', {
-      type: 'string',
-      describe: 'file, directory, comma list, or - for standard input; the first certificate in it counts',
-    })
-    .positional('names', {
-      type: 'string',
-      array: true,
-      describe: 'host, host:port, [IPv6]:port, a SIP URI, a contact= value or a URL',
-    })
-    .option('profile', {
-      choices: hostProfiles,
-      default: 'security-pack' as const,
-      requiresArg: true,
-      describe: 'whose rules decide; the table shows what all of them say',
-    })
-    .option('all', { type: 'boolean', describe: 'check every certificate of the input, not only the first' });
-}
+const options = {
+  profile: {
+    choices: hostProfiles,
+    default: 'security-pack',
+    describe: 'whose rules decide; the table shows what all of them say',
+  },
+  all: { type: 'boolean', describe: 'check every certificate of the input, not only the first' },
+} as const satisfies Options;
+
+type HostArguments = ArgumentsOf<typeof positionals, typeof options>;
 
 async function run(args: HostArguments, context: Context): Promise<CommandOutcome> {
   const { certificate, names = [], profile, all = false } = args;
@@ -52,4 +41,4 @@ async function run(args: HostArguments, context: Context): Promise<CommandOutcom
   };
 }
 
-export const hostCommand: Command<HostArguments> = { build, run };
+export const hostCommand: Command<HostArguments> = { positionals, options, run };

@@ -1,26 +1,21 @@
 /** `certwright inspect`: what is in these files. */
-import type { Argv } from 'yargs';
 import { buildAsn1Tree, type Asn1Tree } from '../../containers/asn1-tree.js';
 import { readInputs } from '../../files/read-inputs.js';
 import { explainMalformations, inspectObjects, type InspectedObject } from '../../report/inspection.js';
 import { viewObject } from '../../report/json/inspect.js';
 import { formatInspection } from '../../report/text/inspect.js';
-import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
+import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
+import type { ArgumentsOf, Options, Positionals } from '../options.js';
 
-interface InspectArguments extends CommonArguments {
-  readonly inputs?: readonly string[] | undefined;
-  readonly asn1?: boolean | undefined;
-}
+const positionals = {
+  inputs: { array: true, describe: 'files, directories, comma lists, or - for standard input' },
+} as const satisfies Positionals;
 
-function build(parser: Argv<CommonArguments>): Argv<InspectArguments> {
-  return parser
-    .positional('inputs', {
-      type: 'string',
-      array: true,
-      describe: 'files, directories, comma lists, or - for standard input',
-    })
-    .option('asn1', { type: 'boolean', describe: 'the ASN.1 structure of each object, with offsets' });
-}
+const options = {
+  asn1: { type: 'boolean', describe: 'the ASN.1 structure of each object, with offsets' },
+} as const satisfies Options;
+
+type InspectArguments = ArgumentsOf<typeof positionals, typeof options>;
 
 async function buildTrees(objects: readonly InspectedObject[]): Promise<ReadonlyMap<InspectedObject, Asn1Tree>> {
   const trees = new Map<InspectedObject, Asn1Tree>();
@@ -51,4 +46,4 @@ async function run(args: InspectArguments, context: Context): Promise<CommandOut
   };
 }
 
-export const inspectCommand: Command<InspectArguments> = { build, run };
+export const inspectCommand: Command<InspectArguments> = { positionals, options, run };

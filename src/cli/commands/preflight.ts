@@ -1,5 +1,4 @@
 /** `certwright preflight`: a whole [security] configuration, checked offline before it is deployed. */
-import type { Argv } from 'yargs';
 import { judgeConfiguration } from '../../files/read-configuration.js';
 import { writeMending } from '../../files/write-mending.js';
 import { viewPreflight } from '../../report/json/preflight.js';
@@ -8,20 +7,20 @@ import { formatPreflight } from '../../report/text/preflight.js';
 import { listSides, type Configuration } from '../../security-pack/configuration.js';
 import { mendConfiguration } from '../../security-pack/mend.js';
 import { preflight } from '../../security-pack/preflight.js';
-import type { Command, CommandOutcome, CommonArguments, Context } from '../command.js';
-import { chooseSides, declareConfiguration, type ConfigurationArguments } from './configuration-inputs.js';
+import type { Command, CommandOutcome, Context } from '../command.js';
+import type { ArgumentsOf, Options } from '../options.js';
+import { chooseSides, configurationOptions } from './configuration-inputs.js';
 
-interface PreflightArguments extends ConfigurationArguments {
-  readonly fix?: string | undefined;
-}
+const positionals = {};
 
-function build(parser: Argv<CommonArguments>): Argv<PreflightArguments> {
-  return declareConfiguration(parser).option('fix', {
-    type: 'string',
-    requiresArg: true,
+const options = {
+  ...configurationOptions,
+  fix: {
     describe: 'write the mended files and options into this directory; the originals stay as they are',
-  });
-}
+  },
+} as const satisfies Options;
+
+type PreflightArguments = ArgumentsOf<typeof positionals, typeof options>;
 
 /** Every file that holds an option, and every file that one names, as it was read. */
 function listOriginals(configuration: Configuration): string[] {
@@ -49,4 +48,4 @@ async function run(args: PreflightArguments, context: Context): Promise<CommandO
   });
 }
 
-export const preflightCommand: Command<PreflightArguments> = { build, run };
+export const preflightCommand: Command<PreflightArguments> = { positionals, options, run };

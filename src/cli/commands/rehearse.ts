@@ -1,18 +1,18 @@
 /** `certwright rehearse`: the same configuration in a real TLS handshake on this machine. */
-import type { Argv } from 'yargs';
 import { readConfiguration } from '../../files/read-configuration.js';
 import { rehearse } from '../../handshake/rehearse.js';
 import { viewRehearsals } from '../../report/json/rehearsal.js';
 import { formatRehearsals } from '../../report/text/rehearsal.js';
 import { preflight } from '../../security-pack/preflight.js';
-import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
-import { chooseSides, declareConfiguration, type ConfigurationArguments } from './configuration-inputs.js';
+import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
+import type { ArgumentsOf } from '../options.js';
+import { chooseSides, configurationOptions } from './configuration-inputs.js';
 
-function build(parser: Argv<CommonArguments>): Argv<ConfigurationArguments> {
-  return declareConfiguration(parser);
-}
+const positionals = {};
 
-async function run(args: ConfigurationArguments, context: Context): Promise<CommandOutcome> {
+type RehearseArguments = ArgumentsOf<typeof positionals, typeof configurationOptions>;
+
+async function run(args: RehearseArguments, context: Context): Promise<CommandOutcome> {
   if (args.at !== undefined) {
     throw new UsageError('rehearse: a real handshake happens now; --at is for preflight');
   }
@@ -29,4 +29,4 @@ async function run(args: ConfigurationArguments, context: Context): Promise<Comm
   };
 }
 
-export const rehearseCommand: Command<ConfigurationArguments> = { build, run };
+export const rehearseCommand: Command<RehearseArguments> = { positionals, options: configurationOptions, run };

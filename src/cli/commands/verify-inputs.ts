@@ -1,45 +1,57 @@
-/** What the options of `verify` ask of the core: the files read, the targets chosen, every value checked. */
+/** The options of `verify`, and what they ask of the core: the files read, the targets chosen, every value checked. */
 import { readInputs, type Inputs } from '../../files/read-inputs.js';
 import { isOk, type Finding } from '../../finding/finding.js';
-import type { HostProfile } from '../../hostname/verdict.js';
+import { hostProfiles } from '../../hostname/verdict.js';
 import { anyPolicy } from '../../path/policy-graph.js';
-import type { Profile, Purpose } from '../../path/path-inputs.js';
 import type { VerifyCertificateInput } from '../../verify.js';
 import { chooseTargets, type CertificateFile } from '../../verify/choose-targets.js';
-import type { RevocationScope } from '../../verify/path-revocation.js';
 import { setAside } from '../../verify/set-aside.js';
 import type { Certificate } from '../../x509/certificate.js';
-import { UsageError, type CommonArguments, type Context } from '../command.js';
+import { UsageError, type Context } from '../command.js';
+import type { ArgumentsOf, Options, Positionals } from '../options.js';
 
-export interface InputArguments {
-  readonly inputs?: readonly string[] | undefined;
-  readonly each?: boolean | undefined;
-  readonly trustedCa?: readonly string[] | undefined;
-  readonly untrusted?: readonly string[] | undefined;
-  readonly crl?: readonly string[] | undefined;
-  readonly without?: readonly string[] | undefined;
-}
+export const positionals = {
+  inputs: {
+    array: true,
+    describe: 'certificates: files, directories, comma lists, or -; the first of each file is verified',
+  },
+} as const satisfies Positionals;
 
-export interface RuleArguments {
-  readonly revocation?: RevocationScope | undefined;
-  readonly purpose: Purpose;
-  readonly host?: string | undefined;
-  readonly hostProfile?: HostProfile | undefined;
-  readonly profile: Profile;
-  readonly maxDepth?: string | undefined;
-}
+export const options = {
+  each: { type: 'boolean', describe: 'verify every end entity of all files, in whatever order they stand' },
+  'trusted-ca': { array: true, describe: 'the trusted certificates: what trusted-ca of the other side holds' },
+  untrusted: { array: true, describe: 'intermediates to build the path from, beside those in the files' },
+  crl: { array: true, describe: 'CRLs to check against, PEM or DER: what tls-crl holds' },
+  without: {
+    array: true,
+    describe: 'what if this one were not trusted, or not there: #2, a thumbprint, or a part of the subject',
+  },
+  revocation: {
+    choices: ['off', 'leaf', 'chain'],
+    describe: 'what must not be revoked; chain where CRLs are given, else off',
+  },
+  purpose: {
+    choices: ['serverAuth', 'clientAuth', 'both', 'any'],
+    default: 'any',
+    describe: 'what the certificate is used for',
+  },
+  host: { describe: 'the certificate must name this host' },
+  'host-profile': { choices: hostProfiles, default: 'security-pack', describe: 'whose rules decide about the host' },
+  profile: {
+    choices: ['rfc5280', 'webpki', 'security-pack'],
+    default: 'rfc5280',
+    describe: 'the RFC, what public CAs must do on top, or what OpenSSL 3.0 answers',
+  },
+  'max-depth': { describe: 'how many intermediates may stand on a path' },
+  policy: { array: true, describe: 'an acceptable certificate policy, as an OID; several times for several' },
+  'explicit-policy': { type: 'boolean', describe: 'the path must be valid for an acceptable policy' },
+  'inhibit-mapping': { type: 'boolean', describe: 'CAs may not map policies to others' },
+  'inhibit-any': { type: 'boolean', describe: 'anyPolicy in a certificate asserts nothing' },
+  horizon: { describe: 'what will fail first within this time: 90d' },
+  'all-paths': { type: 'boolean', describe: 'show every path that was tried' },
+} as const satisfies Options;
 
-export interface PolicyArguments {
-  readonly policy?: readonly string[] | undefined;
-  readonly explicitPolicy?: boolean | undefined;
-  readonly inhibitMapping?: boolean | undefined;
-  readonly inhibitAny?: boolean | undefined;
-}
-
-export interface VerifyArguments extends CommonArguments, InputArguments, RuleArguments, PolicyArguments {
-  readonly horizon?: string | undefined;
-  readonly allPaths?: boolean | undefined;
-}
+export type VerifyArguments = ArgumentsOf<typeof positionals, typeof options>;
 
 /** What every certificate of one run is asked. */
 export type CommonQuestion = Omit<VerifyCertificateInput, 'certificate' | 'intermediates' | 'trustAnchors' | 'crls'>;

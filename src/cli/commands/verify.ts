@@ -1,9 +1,7 @@
 /** `certwright verify`: would this certificate be accepted, and if not, which step refuses it. */
-import type { Argv } from 'yargs';
 import { createFinding } from '../../finding/catalogue.js';
 import { judgeByCRLs, type CRLInputs } from '../../files/judge-by-crls.js';
 import type { Finding } from '../../finding/finding.js';
-import { hostProfiles } from '../../hostname/verdict.js';
 import { stringifyJSON } from '../../report/json/stringify.js';
 import { viewVerification, viewVerifications } from '../../report/json/verify.js';
 import { formatVerifications } from '../../report/text/verify.js';
@@ -11,83 +9,16 @@ import { Verifier } from '../../verify.js';
 import type { Certificate } from '../../x509/certificate.js';
 import { collectFindings } from '../../verify/collect-findings.js';
 import { verifyAhead, type Verification } from '../../verify/verify-ahead.js';
-import { UsageError, type Command, type CommandOutcome, type CommonArguments, type Context } from '../command.js';
+import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
 import { parseSpan } from '../parse-span.js';
 import {
   isExplained,
+  options,
+  positionals,
   readQuestion,
   readVerifyInputs,
-  type InputArguments,
-  type PolicyArguments,
-  type RuleArguments,
   type VerifyArguments,
 } from './verify-inputs.js';
-
-function declareInputs<A>(parser: Argv<A>): Argv<A & InputArguments> {
-  const list = { type: 'string', array: true, requiresArg: true } as const;
-  return parser
-    .positional('inputs', {
-      type: 'string',
-      array: true,
-      describe: 'certificates: files, directories, comma lists, or -; the first of each file is verified',
-    })
-    .option('each', { type: 'boolean', describe: 'verify every end entity of all files, in whatever order they stand' })
-    .option('trusted-ca', { ...list, describe: 'the trusted certificates: what trusted-ca of the other side holds' })
-    .option('untrusted', { ...list, describe: 'intermediates to build the path from, beside those in the files' })
-    .option('crl', { ...list, describe: 'CRLs to check against, PEM or DER: what tls-crl holds' })
-    .option('without', {
-      ...list,
-      describe: 'what if this one were not trusted, or not there: #2, a thumbprint, or a part of the subject',
-    });
-}
-
-function declareRules<A>(parser: Argv<A>): Argv<A & RuleArguments> {
-  return parser
-    .option('revocation', {
-      choices: ['off', 'leaf', 'chain'] as const,
-      requiresArg: true,
-      describe: 'what must not be revoked; chain where CRLs are given, else off',
-    })
-    .option('purpose', {
-      choices: ['serverAuth', 'clientAuth', 'both', 'any'] as const,
-      default: 'any' as const,
-      requiresArg: true,
-      describe: 'what the certificate is used for',
-    })
-    .option('host', { type: 'string', requiresArg: true, describe: 'the certificate must name this host' })
-    .option('host-profile', {
-      choices: hostProfiles,
-      default: 'security-pack' as const,
-      requiresArg: true,
-      describe: 'whose rules decide about the host',
-    })
-    .option('profile', {
-      choices: ['rfc5280', 'webpki', 'security-pack'] as const,
-      default: 'rfc5280' as const,
-      requiresArg: true,
-      describe: 'the RFC, what public CAs must do on top, or what OpenSSL 3.0 answers',
-    })
-    .option('max-depth', { type: 'string', requiresArg: true, describe: 'how many intermediates may stand on a path' });
-}
-
-function declarePolicies<A>(parser: Argv<A>): Argv<A & PolicyArguments> {
-  return parser
-    .option('policy', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'an acceptable certificate policy, as an OID; several times for several',
-    })
-    .option('explicit-policy', { type: 'boolean', describe: 'the path must be valid for an acceptable policy' })
-    .option('inhibit-mapping', { type: 'boolean', describe: 'CAs may not map policies to others' })
-    .option('inhibit-any', { type: 'boolean', describe: 'anyPolicy in a certificate asserts nothing' });
-}
-
-function build(parser: Argv<CommonArguments>): Argv<VerifyArguments> {
-  return declarePolicies(declareRules(declareInputs(parser)))
-    .option('horizon', { type: 'string', requiresArg: true, describe: 'what will fail first within this time: 90d' })
-    .option('all-paths', { type: 'boolean', describe: 'show every path that was tried' });
-}
 
 async function run(args: VerifyArguments, context: Context): Promise<CommandOutcome> {
   const { at, verbose, format, structured, output, writeOut, reading, progress } = context;
@@ -141,4 +72,4 @@ async function run(args: VerifyArguments, context: Context): Promise<CommandOutc
   };
 }
 
-export const verifyCommand: Command<VerifyArguments> = { build, run };
+export const verifyCommand: Command<VerifyArguments> = { positionals, options, run };

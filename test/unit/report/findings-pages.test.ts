@@ -1,9 +1,8 @@
 /** Holds docs/findings against the catalogue, the table of PEM consumers and the command line. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import yargs from 'yargs';
 import { describe, expect, test } from 'vitest';
-import { declareCommonOptions } from '../../../src/cli/common-options.js';
-import { commands, type CommandEntry, type CommandGroup } from '../../../src/cli/commands.js';
+import { commands } from '../../../src/cli/commands.js';
+import { parseByYargs } from '../../../src/cli/parse-by-yargs.js';
 import { areaOf, catalogues } from '../../../src/finding/catalogue.js';
 import type { CatalogueEntry } from '../../../src/finding/finding.js';
 import { observedEffects, type PemForm } from '../../../src/pem/consumers.js';
@@ -137,26 +136,12 @@ const wordsOf = (line: string): string[] =>
   Array.from(line.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, bare]) => quoted ?? bare ?? '').slice(1);
 
 /** The command that a line calls, and what is left for its options. */
-function findCommand([name = '', ...rest]: readonly string[]): { entry: CommandEntry | undefined; rest: string[] } {
-  const known: CommandEntry | CommandGroup | undefined = commands[name];
-  const further = known?.subcommands?.[rest[0] ?? ''];
-  if (further) return { entry: further, rest: rest.slice(1) };
-  return { entry: known && 'load' in known ? known : undefined, rest };
-}
-
 test('the pages propose commands', () => {
   expect(new Set(proposed).size).toBeGreaterThan(30);
 });
 
 test.each([...new Set(proposed)])('%s: command and options exist', async (line) => {
-  const { entry, rest } = findCommand(wordsOf(line));
-  if (!entry) throw new Error('there is no such command');
-  const parser = declareCommonOptions(yargs(rest))
-    .strictOptions()
-    .exitProcess(false)
-    .fail((message, error: Error | undefined) => {
-      throw error ?? new Error(message);
-    });
-  const command = await entry.load();
-  await expect(command.build(parser).parseAsync()).resolves.toBeDefined();
+  expect(await parseByYargs(wordsOf(line), { commands, version: '' })).toMatchObject({
+    chosen: { command: expect.any(String) as string },
+  });
 });

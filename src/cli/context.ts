@@ -1,55 +1,10 @@
-/** The options that every command has, and the context made of them. */
+/** What the options that every command has come to: instant, format, passwords, progress. */
 import { readFile } from 'node:fs/promises';
-import type { Argv } from 'yargs';
-import { UsageError, type CommonArguments, type Context, type OutputFormat } from './command.js';
+import { UsageError, type Context, type OutputFormat } from './command.js';
+import type { CommonArguments } from './options.js';
 import type { PrintSettings } from './output.js';
 import { startProgress } from './progress.js';
 import { isTerminal, writeTo } from './standard-streams.js';
-
-export function declareCommonOptions(parser: Argv): Argv<CommonArguments> {
-  return parser
-    .option('at', {
-      type: 'string',
-      global: true,
-      requiresArg: true,
-      describe: 'judge by this instant (2026-11-21 or 2026-11-21T12:00:00Z), not by now',
-    })
-    .option('format', { type: 'string', global: true, requiresArg: true, describe: 'text, json or ndjson' })
-    .option('json', { type: 'boolean', global: true, describe: 'the same as --format json' })
-    .option('output', {
-      alias: 'o',
-      type: 'string',
-      global: true,
-      requiresArg: true,
-      describe: 'write the result to this file',
-    })
-    .option('quiet', { alias: 'q', type: 'boolean', global: true, describe: 'say errors only' })
-    .option('verbose', { alias: 'v', type: 'boolean', global: true, describe: 'say everything at length' })
-    .option('color', { type: 'boolean', global: true, describe: 'colours; --no-color and NO_COLOR turn them off' })
-    .option('fail-on', {
-      choices: ['error', 'warning'],
-      default: 'error',
-      global: true,
-      describe: 'exit 1 from this severity on',
-    })
-    .option('password-file', {
-      type: 'string',
-      global: true,
-      requiresArg: true,
-      describe: 'file whose first line opens PKCS#12 files and encrypted keys',
-    });
-}
-
-/** Refuses `--at A --at B`: which one was meant cannot be known. */
-export function rejectRepeatedOptions(args: Readonly<Record<string, unknown>>, lists: readonly string[]): true {
-  const written = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  for (const [name, value] of Object.entries(args)) {
-    if (Array.isArray(value) && name !== '_' && !lists.includes(name) && !lists.includes(written(name))) {
-      throw new UsageError(`--${written(name)} is given twice`);
-    }
-  }
-  return true;
-}
 
 function parseInstant(text: string | undefined): Date {
   if (text === undefined) return new Date();
@@ -138,6 +93,6 @@ export async function makeContext(
   };
   return {
     context,
-    settings: { format, quiet, verbose, color, output, failOn: failOn === 'warning' ? 'warning' : 'error' },
+    settings: { format, quiet, verbose, color, output, failOn },
   };
 }
