@@ -63,11 +63,11 @@ async function launch() {
   const script = new Script(source.toString('latin1'), { filename: program, cachedData });
   const built = { exports: {} };
   script.runInThisContext()(built.exports, load, built, program, cli);
-  await built.exports.main();
-  // Under other flags the code would be refused by every ordinary run.
+  const isRun = await built.exports.main();
+  // Of a help text little would be compiled; under other flags all of it would be refused by every ordinary run.
   const isOrdinary = process.execArgv.length === 0 && !process.env.NODE_OPTIONS;
   const isStale = cachedData === undefined || script.cachedDataRejected;
-  if (cache && isStale && isOrdinary && Number(process.exitCode ?? 0) <= 1) writeCache(cache, script);
+  if (cache && isRun && isStale && isOrdinary && Number(process.exitCode ?? 0) <= 1) writeCache(cache, script);
 }
 
 void launch();

@@ -48,14 +48,17 @@ function reportBug(error: unknown): void {
   process.exitCode = exitCodes.bug;
 }
 
-/** Runs certwright with the arguments of this process. */
-export async function main(): Promise<void> {
+/** Runs certwright with the arguments of this process. @returns whether a command was run, and not only spoken of. */
+export async function main(): Promise<boolean> {
   try {
     const chosen = await chooseCommand();
-    if (chosen) await runCommand(chosen);
+    if (!chosen) return false;
+    await runCommand(chosen);
+    return true;
   } catch (error) {
     if (error instanceof UnwritableFileError) reportUnwritable(error);
     else if (error instanceof UsageError) reportUsage(error.message);
     else reportBug(error);
+    return false;
   }
 }

@@ -92,7 +92,9 @@ function offerCommands(
   const [first = ''] = args;
   const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
   if (named && !('load' in named)) {
-    addSubcommands(parser, first, named).scriptName(`certwright ${first}`).usage(`$0\n\n${named.summary}`);
+    addSubcommands(parser.recommendCommands(), first, named)
+      .scriptName(`certwright ${first}`)
+      .usage(`$0\n\n${named.summary}`);
     return args.slice(1);
   }
   parser
@@ -101,6 +103,8 @@ function offerCommands(
       '$0 COMMAND\n\nSays whether a TLS configuration will work, and why not; builds chains and trust bundles, checks CRLs and names.',
     )
     .demandCommand(1, 'name a command');
+  // Behind a command a word that looks like another is a file.
+  if (!named) parser.recommendCommands();
   for (const [name, entry] of named ? [[first, named] as const] : Object.entries(commands))
     addCommand(parser, name, entry);
   return args;
@@ -116,7 +120,6 @@ export async function parseByYargs(
     .parserConfiguration({ 'greedy-arrays': false, 'parse-numbers': false, 'parse-positional-numbers': false })
     .version(version)
     .strict()
-    .recommendCommands()
     .exitProcess(false)
     .fail((message, error: Error | undefined) => {
       throw error ?? new Complaint(restoreIn(message));

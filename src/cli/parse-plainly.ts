@@ -61,12 +61,9 @@ function collectOptions(
   for (const [name, { array, choices, default: unlessGiven, conflicts = [] }] of declared) {
     const given = values[name];
     const [value = unlessGiven, ...others] = given ?? [];
-    const isRefused =
-      given !== undefined &&
-      ((!array && others.length > 0) ||
-        (choices && !choices.includes(String(value))) ||
-        conflicts.some((other) => values[other] !== undefined));
-    if (isRefused) return undefined;
+    if (given && !array && others.length > 0) return undefined;
+    if (given && choices?.includes(String(value)) === false) return undefined;
+    if (given && conflicts.some((other) => values[other])) return undefined;
     collected[toCamelCase(name)] = array ? given : value;
   }
   return collected;

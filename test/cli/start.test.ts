@@ -118,6 +118,7 @@ describe('compiled code', () => {
     const { run, codeCache } = install();
     expect(run(['hots', 'a', 'b']).status).toBe(2);
     expect(run(['--help']).status).toBe(0);
+    expect(run(['host', '--help']).status).toBe(0);
     rmSync(join(codeCache, version, 'none'), { force: true });
     expect(() => readdirSync(join(codeCache, version))).toThrow();
   });
@@ -135,6 +136,14 @@ describe('the built programs', () => {
     rmSync(programOf('main'));
     expect(run(host).status).toBe(0);
     expect(run(chain).status).toBe(0);
+  });
+
+  it('need yargs only where there is something to say of the command line', () => {
+    const { run, programOf } = install();
+    const [right, helped] = [run(host), run(['host', '--help'])];
+    rmSync(programOf('yargs'));
+    expect(run(host)).toEqual(right);
+    expect(run(['host', '--help'])).not.toEqual(helped);
   });
 
   it('are ASCII, since they are read as one byte a character', () => {
