@@ -3,7 +3,7 @@
  * among its names (src/hostname). Revocation is part of the search: a path with a revoked CA is passed over where another
  * one holds. The host is not, since it is the same on every path.
  */
-import { isOk, type Finding } from './finding/finding.js';
+import { identifyFinding, isOk, type Finding } from './finding/finding.js';
 import type { TargetCheck } from './hostname/check-target.js';
 import type { HostProfile } from './hostname/verdict.js';
 import type { PathOptions } from './path/path-inputs.js';
@@ -68,7 +68,10 @@ export function verifyCertificate(input: VerifyCertificateInput): VerifyCertific
 }
 
 /** What is asked of every certificate alike. */
-export type VerifierInput = Omit<VerifyCertificateInput, 'certificate'>;
+export interface VerifierInput extends Omit<VerifyCertificateInput, 'certificate'> {
+  /** What will be verified, as far as it is known: each CRL is looked through once for all of them. */
+  readonly expected?: readonly Certificate[] | undefined;
+}
 
 /**
  * `verifyCertificate` for thousands: what they have in common is read and prepared once, and what was found out of a CA
@@ -92,6 +95,7 @@ export class Verifier {
       scope: this.scope,
       trustAnchors: anchors.objects,
       intermediates: pool.objects,
+      expected: input.expected,
       at: new Date(Math.floor(input.at.getTime() / 1000) * 1000),
       limits,
       rules: profile === 'security-pack' ? 'openssl' : 'rfc5280',
@@ -148,6 +152,6 @@ function isAnchored({ candidates }: PathResult): boolean {
 function explainRefusedPath(result: PathResult, revocation: PathRevocation): readonly Finding[] {
   if (result.ok || !isAnchored(result)) return [];
   const findings = revocation.examine(result.path);
-  const known = new Set(result.findings.map((finding) => JSON.stringify(finding)));
-  return findings.filter((finding) => !known.has(JSON.stringify(finding)));
+  const known = new Set(result.findings.map(identifyFinding));
+  return findings.filter((finding) => !known.has(identifyFinding(finding)));
 }

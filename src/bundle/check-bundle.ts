@@ -2,7 +2,7 @@
 import { buildPile } from '../chain/pile.js';
 import { containerNames, type InputObject } from '../containers/input-object.js';
 import { createFinding } from '../finding/catalogue.js';
-import { isOk, type Finding } from '../finding/finding.js';
+import { identifyFinding, isOk, type Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
 import { explainNotCA, groupByRole, inspectMembers, makeRoleIndex, type Members } from './inspect-members.js';
 import { judgePeer, type PeerVerdict } from './judge-peer.js';
@@ -29,8 +29,7 @@ export interface BundleCheck {
 
 /** One finding for each fault, however many peers meet it. */
 function removeRepeated(findings: readonly Finding[]): Finding[] {
-  const key = ({ code, subject, origin, params }: Finding): string => JSON.stringify([code, subject, origin, params]);
-  return [...new Map(findings.map((finding) => [key(finding), finding])).values()];
+  return [...new Map(findings.map((finding) => [identifyFinding(finding), finding])).values()];
 }
 
 /**

@@ -2,9 +2,9 @@
 import type { Readable } from 'node:stream';
 import type { Finding } from '../finding/finding.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
-import { toHex } from '../der/values.js';
 import type { CRLScan } from '../revocation/scan-crl.js';
 import { scanAnyCRL } from '../revocation/streamed-crl.js';
+import { wantSerials } from '../revocation/wanted-serials.js';
 import { subjectOfCRL, type CertificateList } from '../x509/crl.js';
 import { judgeByCRLs } from './judge-by-crls.js';
 import type { ReportProgress } from './report-progress.js';
@@ -36,7 +36,7 @@ export async function scanCRL(
   onProgress?: ReportProgress,
 ): Promise<ScanCRLResult> {
   const [path, stdin] = typeof source === 'string' ? [source, undefined] : ['-', source];
-  const wanted = new Map(serials.map((serial) => [toHex(serial), serial]));
+  const wanted = wantSerials(serials);
   const reading = { expect: ['crl'] as const, certificates: [], serials, stdin, onProgress };
   const { inputs, judgement } = await judgeByCRLs([path], reading, ({ crls }) =>
     crls.map((crl) => ({ crl, scan: scanAnyCRL(crl, wanted) })),

@@ -75,6 +75,20 @@ export function withSetting(finding: Finding, setting: SettingOrigin): Finding {
   return finding.setting ? finding : { ...finding, setting };
 }
 
+/** What `identifyFinding` has said: the same finding is compared again and again where thousands of objects share it. */
+const identities = new WeakMap<Finding, string>();
+
+/** The same string for findings that say the same of the same object, however bad they call it. */
+export function identifyFinding(finding: Finding): string {
+  let identity = identities.get(finding);
+  if (identity === undefined) {
+    const { code, subject, origin, params } = finding;
+    identity = JSON.stringify([code, subject, origin, params]);
+    identities.set(finding, identity);
+  }
+  return identity;
+}
+
 /** True when no finding is an error. */
 export function isOk(findings: readonly Finding[]): boolean {
   return !findings.some((finding) => finding.severity === 'error');

@@ -5,7 +5,7 @@
  */
 import { createFinding } from '../finding/catalogue.js';
 import { explainMalformed } from '../chain/pile.js';
-import { isOk, type Finding } from '../finding/finding.js';
+import { identifyFinding, isOk, type Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
 import { Budget } from './budget.js';
 import { buildPaths, prepareSearch, type BuiltPath, type SearchInputs } from './build-path.js';
@@ -187,7 +187,7 @@ function removeRepeated(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length < 2) return findings;
   const seen = new Set<string>();
   return findings.filter((finding) => {
-    const key = JSON.stringify([finding.code, finding.subject, finding.origin, finding.params]);
+    const key = identifyFinding(finding);
     return !seen.has(key) && seen.add(key);
   });
 }

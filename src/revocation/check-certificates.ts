@@ -13,7 +13,7 @@ import { isOk, type Finding } from '../finding/finding.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
 import { maySignCRLs } from './authenticate-crl.js';
-import { judgeAll, makeUnjudged, type RevocationTarget } from './check-revocation.js';
+import { makeUnjudged, RevocationJudge, type RevocationTarget } from './check-revocation.js';
 import { explainVerdicts } from './explain-revocation.js';
 import type { RevocationVerdict } from './judge-revocation.js';
 import { nameCertificate } from '../x509/naming.js';
@@ -61,11 +61,11 @@ export function checkCertificates(input: CheckCertificatesInput): CheckCertifica
   const chosen = chooseTargets(pile, scope, at);
   const roots = scope === 'chain' ? chosen.notChecked.map(({ certificate }) => certificate) : [];
   const signers = [...pile.certificates, ...separateMalformed(issuers ?? []).wellFormed];
+  const asked = [...chosen.targets, ...roots];
+  const signerStatus = scope === 'chain' ? 'good' : 'not-revoked';
+  const judge = new RevocationJudge({ crls, at, signers, signerStatus, expected: asked });
   const judged = new Map(
-    judgeAll(findPathsUpward([...chosen.targets, ...roots], pile, at), crls, at, {
-      signers,
-      signerStatus: scope === 'chain' ? 'good' : 'not-revoked',
-    }).map((verdict) => [verdict.certificate, verdict]),
+    judge.judge(findPathsUpward(asked, pile, at)).map((verdict) => [verdict.certificate, verdict]),
   );
   // A root that its own CRL lists is the one thing that a CRL can say of a root; OpenSSL 3.0 heeds it with -crl_check_all.
   const revokedRoots = roots.filter((certificate) => judged.get(certificate)?.status === 'revoked');
@@ -98,7 +98,8 @@ function chooseTargets(
   const isRoot = (certificate: Certificate): boolean => pile.index.isSelfSigned(certificate);
   if (scope === 'leaf') {
     const targets = findLeaves(pile).filter((certificate) => !isRoot(certificate));
-    const others = pile.certificates.filter((certificate) => !targets.includes(certificate));
+    const isTarget = new Set(targets);
+    const others = pile.certificates.filter((certificate) => !isTarget.has(certificate));
     return {
       targets,
       notChecked: others.map((certificate) => ({ certificate, reason: isRoot(certificate) ? 'root' : 'scope' })),

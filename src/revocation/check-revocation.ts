@@ -7,10 +7,10 @@ import { subjectOf, type Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
 import { certificateExtensions, findMalformedExtensions } from '../x509/extensions/known-extensions.js';
 import { CRLEvidence } from './crl-evidence.js';
+import { CRLPile } from './crl-pile.js';
 import { explainVerdicts } from './explain-revocation.js';
-import { judgeRevocation, type JudgedCRL, type RevocationVerdict } from './judge-revocation.js';
-import { poolSigners, SignerCourt } from './signer-court.js';
-import { equalCRLs } from './streamed-crl.js';
+import { judgeRevocation, type RevocationVerdict } from './judge-revocation.js';
+import { poolSigners, SignerCourt, type SignerPool } from './signer-court.js';
 import type { ValidateSigner } from './validate-signer.js';
 
 /** Who may have signed the CRLs besides the issuer of the certificate (RFC 5280 6.3.3 step (f)). */
@@ -67,7 +67,8 @@ export function checkRevocation(input: CheckRevocationInput): RevocationResult {
   const isIssuer = equalNames(certificate.tbsCertificate.issuer, issuer.tbsCertificate.subject);
   const { wellFormed: signers, findings: unreadable } = separateMalformed(input.signers ?? []);
   const targets = isIssuer ? [{ certificate, issuer, issuerPath }] : [];
-  const [judged] = judgeAll(targets, crls, at, { ...input, signers });
+  const judge = new RevocationJudge({ crls, at, signers, signerStatus: input.signerStatus, expected: [certificate] });
+  const [judged] = judge.judge(targets, input.validateSigner);
   const verdict = judged ?? makeUnjudged(certificate, 'issuer-certificate-missing');
   const aside = unreadable.map((finding) => ({ ...finding, severity: 'warning' as const }));
   return { ...verdict, findings: [...explainVerdicts([verdict], { at, warnBefore }), ...aside] };
@@ -101,52 +102,44 @@ export interface RevocationTarget {
   readonly issuerPath: readonly Certificate[];
 }
 
-/** Judges all targets with one look at each CRL; the extensions of all `signers` must be well-formed. */
-export function judgeAll(
-  targets: readonly RevocationTarget[],
-  crls: readonly CertificateList[],
-  at: Date,
-  { signers = [], validateSigner, signerStatus = 'good' }: SignerOptions,
-): RevocationVerdict[] {
-  const { unique, repeated } = removeDuplicateCRLs(crls);
-  const evidence = new CRLEvidence([...targets.map(({ certificate }) => certificate), ...signers]);
-  const pool = poolSigners(signers);
-  const courts = new Map<Certificate, SignerCourt>();
-  const withDuplicates = (verdict: RevocationVerdict): RevocationVerdict => {
-    if (repeated.size === 0) return verdict;
-    const judged = new Map(verdict.considered.map((item) => [item.crl, item]));
-    const considered = crls.flatMap((crl, position): JudgedCRL[] => {
-      const instead = repeated.get(position);
-      const item = judged.get(crl);
-      return instead ? [{ crl, outcome: 'duplicate', instead }] : item ? [item] : [];
-    });
-    return { ...verdict, considered };
-  };
-  return targets.map(({ certificate, issuer, issuerPath }) => {
-    const path = [issuer, ...issuerPath];
-    const court =
-      courts.get(issuer) ?? new SignerCourt({ path, pool, validateSigner, signerStatus, at }, unique, evidence);
-    courts.set(issuer, court);
-    const question = { certificate, issuer, at, authority: court.authorityFor(path) };
-    const verdict = judgeRevocation(question, unique, evidence);
-    const asked = court.recordsBehind(verdict).map((signer) => ({
-      ...signer,
-      verdicts: signer.verdicts.map(withDuplicates),
-    }));
-    return { ...withDuplicates(verdict), ...(asked.length > 0 && { signers: asked }) };
-  });
+export interface RevocationJudgeOptions extends Pick<SignerOptions, 'signerStatus'> {
+  readonly crls: readonly CertificateList[];
+  readonly at: Date;
+  /** The extensions of all must be well-formed. */
+  readonly signers: readonly Certificate[];
+  /** What will be asked about, as far as it is known: each CRL is looked through once for all of them. */
+  readonly expected: readonly Certificate[];
 }
 
-/** The first of each CRL; and, by position among those given, which one each of the others repeats. */
-export function removeDuplicateCRLs<CRL extends CertificateList>(
-  crls: readonly CRL[],
-): { unique: CRL[]; repeated: ReadonlyMap<number, CRL> } {
-  const unique: CRL[] = [];
-  const repeated = new Map<number, CRL>();
-  crls.forEach((crl, position) => {
-    const known = unique.find((other) => equalCRLs(other, crl));
-    if (known) repeated.set(position, known);
-    else unique.push(crl);
-  });
-  return { unique, repeated };
+/** Judges certificates by the same CRLs, which are prepared once. */
+export class RevocationJudge {
+  private readonly pile: CRLPile;
+  readonly evidence: CRLEvidence;
+  private readonly pool: SignerPool;
+
+  constructor(private readonly options: RevocationJudgeOptions) {
+    const { crls, signers, expected } = options;
+    this.pile = new CRLPile(crls);
+    this.evidence = new CRLEvidence([...expected, ...signers]);
+    this.pool = poolSigners(signers);
+  }
+
+  judge(
+    targets: readonly RevocationTarget[],
+    validateSigner?: SignerOptions['validateSigner'],
+  ): readonly RevocationVerdict[] {
+    const { pile, evidence, pool } = this;
+    const { at, signerStatus = 'good' } = this.options;
+    const courts = new Map<Certificate, SignerCourt>();
+    return targets.map(({ certificate, issuer, issuerPath }) => {
+      const path = [issuer, ...issuerPath];
+      const court =
+        courts.get(issuer) ?? new SignerCourt({ path, pool, validateSigner, signerStatus, at }, pile, evidence);
+      courts.set(issuer, court);
+      const question = { certificate, issuer, at, authority: court.authorityFor(path) };
+      const verdict = judgeRevocation(question, pile, evidence);
+      const asked = court.recordsBehind(verdict);
+      return { ...verdict, ...(asked.length > 0 && { signers: asked }) };
+    });
+  }
 }

@@ -13,10 +13,12 @@ import { checkCRLSignature } from './authenticate-crl.js';
 import { findMalformation } from './crl-gate.js';
 import type { CRLScan } from './scan-crl.js';
 import { scanAnyCRL } from './streamed-crl.js';
+import { wantSerials, type WantedSerials } from './wanted-serials.js';
 
 export class CRLEvidence {
   /** Content octets by their hexadecimal form. */
   private readonly serials = new Map<string, Uint8Array>();
+  private wanted: WantedSerials | undefined;
   private readonly malformations = new Map<CertificateList, MalformedInputError | undefined>();
   private readonly signatures = new Map<CertificateList, Map<string, SignatureCheck>>();
   private readonly scans = new Map<CertificateList, CRLScan | MalformedInputError>();
@@ -45,11 +47,13 @@ export class CRLEvidence {
     // Serial numbers that nobody expected: what was scanned without them is of no use any more.
     if (!this.serials.has(toHex(certificate.tbsCertificate.serialNumber))) {
       this.wantSerial(certificate);
+      this.wanted = undefined;
       this.scans.clear();
     }
     let known = this.scans.get(crl);
     if (!known) {
-      known = scanAnyCRL(crl, this.serials);
+      this.wanted ??= wantSerials([...this.serials.values()]);
+      known = scanAnyCRL(crl, this.wanted);
       this.scans.set(crl, known);
     }
     return known;

@@ -60,7 +60,7 @@ export function keepWanted(
   at: number,
   serialStart: number,
   serialEnd: number,
-  serials: ReadonlySet<string>,
+  serials: ReadonlyMap<string, unknown>,
   tally: EntryTally,
 ): void {
   const serial = toHex(bytes.subarray(serialStart, serialEnd));

@@ -13,8 +13,10 @@ const extended = ['indirect', 'partial-reasons', 'signer-outside-path'] as const
 export function explainDepartures(verdicts: readonly RevocationVerdict[]): Finding[] {
   const resting = new Map<CertificateList, Map<Departure, Set<string>>>();
   for (const verdict of verdicts.flatMap(withSigners)) {
-    for (const { crl, departures = [] } of verdict.considered) {
-      for (const departure of departures) note(resting, crl, departure, verdict);
+    for (const { crl, departures } of verdict.considered) {
+      departures?.forEach((departure) => {
+        note(resting, crl, departure, verdict);
+      });
     }
   }
   return Array.from(resting, ([crl, byDeparture]) => explainCRL(crl, byDeparture)).flat();

@@ -143,32 +143,41 @@ function explainMissing(verdicts: readonly RevocationVerdict[]): Finding[] {
   });
 }
 
-/** What became of one CRL, over all certificates. */
+/** What became of one CRL, over all certificates that it may be about. */
 interface Fate {
   readonly crl: CertificateList;
-  readonly judged: readonly { readonly verdict: RevocationVerdict; readonly item: JudgedCRL }[];
+  readonly judged: { readonly verdict: RevocationVerdict; readonly item: JudgedCRL }[];
 }
 
-function fatesOf(verdicts: readonly RevocationVerdict[]): Fate[] {
-  const positions = Math.max(0, ...verdicts.map(({ considered }) => considered.length));
-  return Array.from({ length: positions }, (_, position) =>
-    verdicts.flatMap((verdict) => {
-      const item = verdict.considered[position];
-      return item ? [{ verdict, item }] : [];
-    }),
-  ).flatMap((judged) => (judged[0] ? [{ crl: judged[0].item.crl, judged }] : []));
+function fatesOf(verdicts: readonly RevocationVerdict[]): readonly Fate[] {
+  const asked = verdicts.find(({ considered }) => considered.length > 0);
+  const fates = (asked?.considered ?? []).map(({ crl }): Fate => ({ crl, judged: [] }));
+  for (const verdict of verdicts) {
+    for (const [position, item] of verdict.considered.entries()) {
+      if (item.outcome !== 'other-issuer') fates[position]?.judged.push({ verdict, item });
+    }
+  }
+  return fates;
+}
+
+/** One for each CRL, however many certificates it is not about. */
+const unrelated = new WeakMap<CertificateList, Finding>();
+
+function explainUnrelated(crl: CertificateList): Finding {
+  const known = unrelated.get(crl) ?? createFinding('crl/unrelated', subjectOfCRL(crl), {}, { origin: crl.origin });
+  unrelated.set(crl, known);
+  return known;
 }
 
 /** @param aside verdicts on signers that nobody's status failed on; they show what else a CRL was good for. */
 function explainCRLs(explained: readonly RevocationVerdict[], aside: readonly RevocationVerdict[]): Finding[] {
   return fatesOf([...explained, ...aside]).flatMap((fate) => {
     const { crl, judged } = fate;
-    const subject = subjectOfCRL(crl);
-    const place = { origin: crl.origin };
+    if (judged.length === 0) return [explainUnrelated(crl)];
     const repeated = judged.find(({ item }) => item.outcome === 'duplicate')?.item.instead;
-    if (repeated) return [createFinding('crl/duplicate', subject, { first: nameCRL(repeated) }, place)];
-    if (judged.every(({ item }) => item.outcome === 'other-issuer')) {
-      return [createFinding('crl/unrelated', subject, {}, place)];
+    if (repeated) {
+      const params = { first: nameCRL(repeated) };
+      return [createFinding('crl/duplicate', subjectOfCRL(crl), params, { origin: crl.origin })];
     }
     const newer = judged.find(({ item }) => item.outcome === 'superseded')?.item.instead;
     return [...(newer ? [explainSuperseded(crl, newer)] : []), ...explainObjections(fate, aside)];
@@ -214,7 +223,7 @@ function isCircular({ objection }: JudgedCRL): boolean {
 /** What is to be said of the CRLs that verdicts rest on, although they are current. */
 function explainAges(verdicts: readonly RevocationVerdict[], { at, warnBefore }: ExplanationOptions): Finding[] {
   const used = verdicts.flatMap(({ considered }) => {
-    const resting = considered.flatMap(({ crl, outcome }) => (outcome === 'used' ? [crl] : []));
+    const resting = considered.filter(({ outcome }) => outcome === 'used').map(({ crl }) => crl);
     const isStale = ({ tbsCertList: { nextUpdate } }: CertificateList): boolean =>
       nextUpdate !== undefined && nextUpdate < at;
     // Where a delta ends and the complete CRL goes on, nobody is left without a status.

@@ -10,11 +10,11 @@ import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identif
 import { deltaCRLIndicator } from '../x509/extensions/crl-extensions.js';
 import { authenticateCRL } from './authenticate-crl.js';
 import { checkCertificates, type CheckCertificatesResult } from './check-certificates.js';
-import { removeDuplicateCRLs } from './check-revocation.js';
+import { removeDuplicateCRLs } from './crl-pile.js';
 import { scopeKey } from './crl-scope.js';
 import { explainSuperseded } from './explain-revocation.js';
 import { nameCRL } from '../x509/naming.js';
-import { findSuccessor } from './newest.js';
+import { findSuccessors } from './newest.js';
 import { explainDates, surveyCRL } from './survey-crl.js';
 
 export interface JoinCRLsOptions {
@@ -71,9 +71,9 @@ export function joinCRLs<CRL extends CertificateList>(
     if (fault) findings.push(fault);
     return !fault;
   });
+  const successors = findAllSuccessors(fit, at);
   const kept = fit.filter((crl) => {
-    const series = fit.filter((other) => seriesKey(other) === seriesKey(crl));
-    const instead = findSuccessor(crl, series, (newer) => mayDisplace(newer, crl, at));
+    const instead = successors.get(crl);
     if (instead) leftOut.push({ crl, reason: 'superseded', instead });
     if (instead) findings.push(explainSuperseded(crl, instead));
     return !instead;
@@ -82,14 +82,14 @@ export function joinCRLs<CRL extends CertificateList>(
   const coverage =
     options.for && checkCertificates({ certificates: options.for, crls: kept, at, scope: 'chain', warnBefore });
   const own = kept.flatMap((crl) => explainKept(crl, options));
-  const said = new Set((coverage?.findings ?? []).map(identifyFinding));
-  findings.push(...(coverage?.findings ?? []), ...own.filter((finding) => !said.has(identifyFinding(finding))));
+  const said = new Set((coverage?.findings ?? []).map(faultOf));
+  findings.push(...(coverage?.findings ?? []), ...own.filter((finding) => !said.has(faultOf(finding))));
   if (!options.for && kept.length > 0)
     findings.push(createFinding('crl/not-verified', { kind: 'file', name: 'the CRLs' }, {}));
   return { ok: isOk(findings), kept, leftOut, ...(coverage && { coverage }), findings };
 }
 
-function identifyFinding({ code, subject, origin }: Finding): string {
+function faultOf({ code, subject, origin }: Finding): string {
   return [code, subject.name, origin?.file, origin?.index, origin?.line].join('\n');
 }
 
@@ -108,6 +108,21 @@ function findFault(crl: CertificateList, chain: readonly Certificate[], at: Date
     { ...bad.params, certificates: [] },
     { origin: crl.origin },
   );
+}
+
+/** Each CRL that another of its series makes superfluous, with that one. */
+function findAllSuccessors<CRL extends CertificateList>(crls: readonly CRL[], at: Date): ReadonlyMap<CRL, CRL> {
+  const groups = new Map<string, CRL[]>();
+  for (const crl of crls) {
+    const key = seriesKey(crl);
+    const series = groups.get(key);
+    if (series) series.push(crl);
+    else groups.set(key, [crl]);
+  }
+  const found = [...groups.values()].flatMap((series) => [
+    ...findSuccessors(series, (newer, older) => mayDisplace(newer, older, at)),
+  ]);
+  return new Map(found);
 }
 
 /** The same for CRLs of one issuer and key about the same certificates; deltas to one base among themselves. */

@@ -7,6 +7,7 @@
  * what it lists. The RFC takes one CRL after the other until it has seen enough; here all of them are looked at, so that
  * the verdict does not hang on their order.
  */
+import { toHex } from '../der/values.js';
 import type { Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
@@ -15,7 +16,7 @@ import { invalidityDate, type CRLReason } from '../x509/extensions/crl-entry-ext
 import type { ReasonFlags } from '../x509/extensions/distribution-points.js';
 import type { RevokedCertificate } from '../x509/crl-entry.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
-import { equalNames } from '../names/distinguished-name.js';
+import { equalNames, nameKey } from '../names/distinguished-name.js';
 import { explainUnapplied, revokes, sharesKey, updateCRL, type UpdatedCRL } from './combine-deltas.js';
 import {
   considerCRL,
@@ -26,9 +27,10 @@ import {
   type RevocationQuestion,
 } from './consider-crl.js';
 import type { CRLEvidence } from './crl-evidence.js';
+import type { CRLPile } from './crl-pile.js';
 import { scopeKey } from './crl-scope.js';
 import type { SignerAssessment } from './find-signer.js';
-import { findSuccessor } from './newest.js';
+import { findSuccessors } from './newest.js';
 import { makeObjection, mayRevoke, type Objection, type ObjectionCode } from './objection.js';
 import { missingReasons, uniteReasons } from './reasons.js';
 
@@ -83,28 +85,12 @@ export interface RevocationVerdict {
   readonly signers?: readonly JudgedSigner[];
 }
 
-/** `crls` must be free of duplicates. */
-export function judgeRevocation(
-  question: RevocationQuestion,
-  crls: readonly CertificateList[],
-  evidence: CRLEvidence,
-): RevocationVerdict {
-  const considered = crls.map((crl) => considerCRL(crl, question, evidence));
+export function judgeRevocation(question: RevocationQuestion, pile: CRLPile, evidence: CRLEvidence): RevocationVerdict {
+  const considered = pile.relatedTo(question.certificate).map((crl) => considerCRL(crl, question, evidence));
   const genuine = considered.filter((item) => item.genuine);
   const speaking = genuine.filter(({ objection }) => mayRevoke(objection));
   const [deltas, complete] = [true, false].map((wanted) => speaking.filter(({ crl }) => isDelta(crl) === wanted));
-  const superseded = new Map<CertificateList, CertificateList>();
-  for (const older of complete ?? []) {
-    const series = (complete ?? []).filter((item) => isOfSeries(item, older));
-    // One with an objection never outdoes one without.
-    const fit = new Set(series.filter(({ objection }) => !objection || older.objection).map(({ crl }) => crl));
-    const newer = findSuccessor(
-      older.crl,
-      series.map(({ crl }) => crl),
-      (crl) => fit.has(crl),
-    );
-    if (newer) superseded.set(older.crl, newer);
-  }
+  const superseded = findSuperseded(complete ?? []);
   const updated = (complete ?? [])
     .filter(({ crl }) => !superseded.has(crl))
     .map((item) => updateCRL(item, deltas ?? []))
@@ -114,7 +100,8 @@ export function judgeRevocation(
     (item) => !superseded.has(item.crl) && (!mayRevoke(item.objection) || unapplied.has(item)),
   );
   const decision = decide(updated, silent);
-  const judged = considered.map((item) => judge(item, { superseded, updated, unapplied, decision }));
+  const wholes = new Map(updated.map((whole) => [whole.complete, whole]));
+  const judged = considered.map((item) => judge(item, { superseded, wholes, unapplied, decision }));
   const { certificate, issuer } = question;
   const listedIn = judged.filter(({ entry, outcome }) => entry && outcome !== 'superseded');
   const [first] = decision.deciding;
@@ -125,8 +112,37 @@ export function judgeRevocation(
     ...(decision.status === 'revoked' && first?.entry && describeEntry(first.entry)),
     ...(first && { crl: first.crl }),
     listedIn: decision.status === 'unknown' ? listedIn : [],
-    considered: judged,
+    considered: pile.complete(judged),
   };
+}
+
+/** The newest of each series (RFC 5280 5.2.3) by those that it makes superfluous; all are complete. */
+function findSuperseded(complete: readonly ConsideredCRL[]): Map<CertificateList, CertificateList> {
+  const superseded = new Map<CertificateList, CertificateList>();
+  for (const series of groupBySeries(complete)) {
+    const objections = new Map(series.map(({ crl, objection }) => [crl, objection]));
+    // One with an objection never outdoes one without.
+    const successors = findSuccessors(
+      [...objections.keys()],
+      (newer, older) => !objections.get(newer) || !!objections.get(older),
+    );
+    for (const [older, newer] of successors) superseded.set(older, newer);
+  }
+  return superseded;
+}
+
+/** Of the same issuer, key and scope. */
+function groupBySeries(items: readonly ConsideredCRL[]): Iterable<readonly ConsideredCRL[]> {
+  const groups = new Map<string, ConsideredCRL[]>();
+  for (const item of items) {
+    const { crl, signer } = item;
+    const key = signer && toHex(signer.tbsCertificate.subjectPublicKeyInfo.bytes);
+    const name = [nameKey(crl.tbsCertList.issuer), key, scopeKey(crl.tbsCertList)].join('\n');
+    const group = groups.get(name);
+    if (group) group.push(item);
+    else groups.set(name, [item]);
+  }
+  return groups.values();
 }
 
 /** Notes the outdated among the deltas that did not apply; returns what speaks against the others. */
@@ -151,7 +167,7 @@ function settleDeltas(
 interface Decision {
   readonly status: RevocationStatus;
   /** The CRLs that the status rests on, the foremost first. */
-  readonly deciding: readonly ConsideredCRL[];
+  readonly deciding: ReadonlySet<ConsideredCRL>;
   /** The reasons that no CRL covers. */
   readonly missing: readonly string[];
   /** False where a `good` rests on CRLs that every verifier reads. */
@@ -163,18 +179,18 @@ function decide(updated: readonly UpdatedCRL[], silent: readonly ConsideredCRL[]
   // RFC 5280 6.3.3 steps (i) and (j)
   if (listings.length > 0) {
     const deciding = [...new Set(listings)].sort((a, b) => Number(!!a.objection) - Number(!!b.objection));
-    return { status: 'revoked', deciding, missing: [], departs: false };
+    return { status: 'revoked', deciding: new Set(deciding), missing: [], departs: false };
   }
   const clearing = updated.filter(({ objection }) => !objection);
   // RFC 5280 6.3.3 step (l). Deviation: step (e) would leave out a CRL that adds no reason; it may still list the certificate.
   const missing = missingReasons(coveredBy(clearing));
   if (missing.length > 0 || silent.some((item) => contradicts(item, clearing))) {
-    return { status: 'unknown', deciding: [], missing, departs: false };
+    return { status: 'unknown', deciding: new Set(), missing, departs: false };
   }
   const deciding = clearing.flatMap(({ complete, deltas }) => [complete, ...deltas]);
   const plain = clearing.filter(({ complete }) => complete.departures.length === 0);
   const departs = missingReasons(coveredBy(plain)).length > 0;
-  return { status: 'good', deciding: [...new Set(deciding)], missing, departs };
+  return { status: 'good', deciding: new Set(deciding), missing, departs };
 }
 
 function coveredBy(clearing: readonly UpdatedCRL[]): ReasonFlags {
@@ -196,29 +212,24 @@ function contradicts(item: ConsideredCRL, clearing: readonly UpdatedCRL[]): bool
   return missingReasons(coveredBy(later)).length > 0;
 }
 
-/** Of the same issuer, key and scope (RFC 5280 5.2.3). */
-function isOfSeries(item: ConsideredCRL, older: ConsideredCRL): boolean {
-  if (item === older) return true;
-  return sharesIssuer(item, older) && scopeKey(item.crl.tbsCertList) === scopeKey(older.crl.tbsCertList);
-}
-
 function sharesIssuer(a: ConsideredCRL, b: ConsideredCRL): boolean {
   return equalNames(a.crl.tbsCertList.issuer, b.crl.tbsCertList.issuer) && sharesKey(a, b);
 }
 
 interface Reckoning {
   readonly superseded: ReadonlyMap<CertificateList, CertificateList>;
-  readonly updated: readonly UpdatedCRL[];
+  /** By the complete CRL. */
+  readonly wholes: ReadonlyMap<ConsideredCRL, UpdatedCRL>;
   readonly unapplied: ReadonlyMap<ConsideredCRL, Objection>;
   readonly decision: Decision;
 }
 
-function judge(item: ConsideredCRL, { superseded, updated, unapplied, decision }: Reckoning): JudgedCRL {
+function judge(item: ConsideredCRL, { superseded, wholes, unapplied, decision }: Reckoning): JudgedCRL {
   const { crl, relation, entry, signer, departures } = item;
   if (relation === 'none') return { crl, outcome: 'other-issuer' };
-  const isUsed = decision.deciding.includes(item);
+  const isUsed = decision.deciding.has(item);
   // A delta may have made a stale CRL current.
-  const whole = updated.find(({ complete }) => complete === item) ?? item;
+  const whole = wholes.get(item) ?? item;
   const objection = unapplied.get(item) ?? whole.objection ?? (isUsed ? undefined : findPartialReasons(item, decision));
   const noted = { crl, ...(objection && { objection }), ...(entry && { entry }), ...(signer && { signer }) };
   const instead = superseded.get(crl);

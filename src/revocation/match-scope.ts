@@ -34,6 +34,12 @@ export function relateIssuers({ issuer }: TBSCertList, certificate: Certificate)
   return pointsOf(certificate).some((point) => namesAsIssuer(point, issuer)) ? 'delegated' : 'none';
 }
 
+/** Whose CRLs may have a relation to the certificate: its issuer, and whom its distribution points name as cRLIssuer. */
+export function namesOfCRLIssuers(certificate: Certificate): readonly Name[] {
+  const delegated = pointsOf(certificate).flatMap(({ cRLIssuer }) => (cRLIssuer ? directoryNames(cRLIssuer) : []));
+  return [certificate.tbsCertificate.issuer, ...delegated];
+}
+
 export type ScopeMatch =
   | { readonly covers: false; readonly objection: Objection }
   | {

@@ -17,18 +17,28 @@ function compareInSeries(series: readonly CertificateList[]): (a: CertificateLis
 }
 
 /**
- * The newest of those that `supersede` an older CRL of their series, or undefined where none does. One with a higher number
- * and an earlier date supersedes nothing, nor is it superseded: nobody knows which of the two the CA means, and OpenSSL 3.0
- * goes by the date.
+ * The CRLs of a series that another one makes superfluous, each with the newest that does. One with a higher number and an
+ * earlier date supersedes nothing, nor is it superseded: nobody knows which of the two the CA means, and OpenSSL 3.0 goes by
+ * the date.
+ *
+ * @param series CRLs of one issuer, key and scope. @param mayDisplace whether the newer may take the place of the older.
  */
-export function findSuccessor(
-  older: CertificateList,
-  series: readonly CertificateList[],
-  supersedes: (newer: CertificateList) => boolean,
-): CertificateList | undefined {
+export function findSuccessors<CRL extends CertificateList>(
+  series: readonly CRL[],
+  mayDisplace: (newer: CRL, older: CRL) => boolean,
+): ReadonlyMap<CRL, CRL> {
+  const successors = new Map<CRL, CRL>();
+  if (series.length < 2) return successors;
   const compare = compareInSeries(series);
-  const isEarlier = ({ tbsCertList }: CertificateList): boolean =>
-    tbsCertList.thisUpdate < older.tbsCertList.thisUpdate;
-  const newer = series.filter((crl) => compare(crl, older) > 0 && !isEarlier(crl) && supersedes(crl));
-  return newer.sort(compare).at(-1);
+  // Of equally new ones the last counts.
+  const newestFirst = [...series].sort(compare).reverse();
+  for (const older of series) {
+    for (const newer of newestFirst) {
+      if (compare(newer, older) <= 0) break;
+      if (newer.tbsCertList.thisUpdate < older.tbsCertList.thisUpdate || !mayDisplace(newer, older)) continue;
+      successors.set(older, newer);
+      break;
+    }
+  }
+  return successors;
 }

@@ -3,7 +3,7 @@ import { MalformedInputError } from '../finding/malformed-input.js';
 import type { WholeCRL } from '../x509/crl.js';
 import { startTally, type CriticalEntryExtension, type ListedCertificate } from './entry-tally.js';
 import { scanEntries } from './scan-entries.js';
-import { wantSerials } from './wanted-serials.js';
+import { wantSerials, type WantedSerials } from './wanted-serials.js';
 
 export interface CRLScan {
   readonly entries: number;
@@ -25,12 +25,17 @@ export interface CRLScan {
  * @throws MalformedInputError at the first entry that is damaged. Neither signature nor dates are checked.
  */
 export function scanCRL(crl: WholeCRL, serials: readonly Uint8Array[]): CRLScan {
+  return scanFor(crl, wantSerials(serials));
+}
+
+/** The same for many CRLs, each of which is looked through for the same. */
+export function scanFor(crl: WholeCRL, wanted: WantedSerials): CRLScan {
   const tally = startTally();
   const { revokedCertificates } = crl.tbsCertList;
   if (!revokedCertificates) return conclude(tally);
   const { source, contentStart, end } = revokedCertificates;
   try {
-    const stopped = scanEntries(source, contentStart, end, wantSerials(serials), tally);
+    const stopped = scanEntries(source, contentStart, end, wanted, tally);
     if (stopped < end) throw sayCutOff(stopped);
   } catch (error) {
     if (!(error instanceof MalformedInputError)) throw error;

@@ -11,9 +11,9 @@ import { IssuerIndex } from '../chain/issuer-index.js';
 import { removeDuplicates, separateMalformed } from '../chain/pile.js';
 import { equalNames, nameKey } from '../names/distinguished-name.js';
 import { equalCertificates, type Certificate } from '../x509/certificate.js';
-import type { CertificateList } from '../x509/crl.js';
 import { wantsInheritedParameters, type SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 import type { CRLEvidence } from './crl-evidence.js';
+import type { CRLPile } from './crl-pile.js';
 import type { SignerAssessment, SignerAuthority, SignerProblem } from './find-signer.js';
 import { judgeRevocation, type JudgedSigner, type RevocationVerdict } from './judge-revocation.js';
 import { validateByPath, type SignerPath, type ValidateSigner } from './validate-signer.js';
@@ -58,7 +58,7 @@ export class SignerCourt {
 
   constructor(
     private readonly options: CourtOptions,
-    private readonly crls: readonly CertificateList[],
+    private readonly pile: CRLPile,
     private readonly evidence: CRLEvidence,
   ) {}
 
@@ -134,7 +134,7 @@ export class SignerCourt {
       const [issuer] = above;
       if (!issuer || path.some((known) => equalCertificates(known, certificate))) return [];
       const authority = this.authorityFor([...above, ...path]);
-      return [judgeRevocation({ certificate, issuer, at, authority }, this.crls, this.evidence)];
+      return [judgeRevocation({ certificate, issuer, at, authority }, this.pile, this.evidence)];
     });
   }
 

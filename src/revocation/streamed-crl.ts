@@ -11,7 +11,8 @@ import { MalformedInputError } from '../finding/malformed-input.js';
 import { isWhole, type CertificateList, type WholeCRL } from '../x509/crl.js';
 import type { Name } from '../x509/name.js';
 import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
-import { scanCRL, type CRLScan } from './scan-crl.js';
+import { scanFor, type CRLScan } from './scan-crl.js';
+import type { WantedSerials } from './wanted-serials.js';
 
 /** What is asked of every CRL that is streamed. */
 export interface StreamQuestions {
@@ -71,27 +72,21 @@ export function placeStreamedCRL(crl: StreamedCRL, origin: CertificateList['orig
   return { ...crl, origin, pass: { ...crl.pass, ...placed } };
 }
 
-/**
- * What `scanCRL` says of any CRL for these serial numbers, by their hexadecimal content octets; or what is wrong with an
- * entry. @throws UnreadEvidenceError
- */
-export function scanAnyCRL(
-  crl: CertificateList,
-  serials: ReadonlyMap<string, Uint8Array>,
-): CRLScan | MalformedInputError {
-  return isWhole(crl) ? scanWhole(crl, serials) : recallScan(crl, serials);
+/** What `scanCRL` says of any CRL, or what is wrong with an entry. @throws UnreadEvidenceError */
+export function scanAnyCRL(crl: CertificateList, wanted: WantedSerials): CRLScan | MalformedInputError {
+  return isWhole(crl) ? scanWhole(crl, wanted) : recallScan(crl, wanted);
 }
 
-function scanWhole(crl: WholeCRL, serials: ReadonlyMap<string, Uint8Array>): CRLScan | MalformedInputError {
+function scanWhole(crl: WholeCRL, wanted: WantedSerials): CRLScan | MalformedInputError {
   try {
-    return scanCRL(crl, [...serials.values()]);
+    return scanFor(crl, wanted);
   } catch (error) {
     if (error instanceof MalformedInputError) return error;
     throw error;
   }
 }
 
-function recallScan(crl: CertificateList, serials: ReadonlyMap<string, Uint8Array>): CRLScan | MalformedInputError {
+function recallScan(crl: CertificateList, { serials }: WantedSerials): CRLScan | MalformedInputError {
   const pass = passOf(crl);
   const unread = Array.from(serials).filter(([serial]) => !pass.serials.has(serial));
   if (unread.length > 0) throw new UnreadEvidenceError({ serials: unread.map(([, octets]) => octets) });

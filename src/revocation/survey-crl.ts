@@ -6,6 +6,7 @@ import { subjectOfCRL, type CertificateList, type WholeCRL } from '../x509/crl.j
 import { findMalformation } from './crl-gate.js';
 import { explainAge } from './explain-revocation.js';
 import { scanAnyCRL } from './streamed-crl.js';
+import { wantSerials } from './wanted-serials.js';
 
 export interface CRLSurvey<CRL extends CertificateList = WholeCRL> {
   readonly crl: CRL;
@@ -24,7 +25,7 @@ export interface SurveyOptions {
 
 /** Counts the entries and compares the dates with `at`; dates are warnings here. Signature and scope are not looked at. */
 export function surveyCRL<CRL extends CertificateList>(crl: CRL, options: SurveyOptions): CRLSurvey<CRL> {
-  const scanned = scanAnyCRL(crl, new Map());
+  const scanned = scanAnyCRL(crl, wantSerials([]));
   const malformation = findMalformation(crl) ?? (scanned instanceof MalformedInputError ? scanned : undefined);
   const findings = explainDates(crl, options, 'warning');
   if (malformation) {

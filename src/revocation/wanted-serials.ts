@@ -8,8 +8,8 @@ import { Tag } from '../der/tag.js';
 
 /** Serial numbers to look for, by their content octets. */
 export interface WantedSerials {
-  /** By hexadecimal content octets. */
-  readonly serials: ReadonlySet<string>;
+  /** Their content octets by hexadecimal content octets. */
+  readonly serials: ReadonlyMap<string, Uint8Array>;
   /** 1 at the place of each wanted serial number, see `placeOf`. */
   readonly places: Uint8Array;
   /** By how many bits a place is shifted to fit the table. */
@@ -31,7 +31,7 @@ export function wantSerials(serials: readonly Uint8Array[]): WantedSerials {
     const bytes = Uint8Array.of(Tag.integer, serial.length, ...serial);
     places[placeOf(bytes, bytes.length, shift)] = 1;
   }
-  return { serials: new Set(serials.map(toHex)), places, shift };
+  return { serials: new Map(serials.map((serial) => [toHex(serial), serial])), places, shift };
 }
 
 // A serial number of one or two octets takes length and tag before it along, which does no harm: they are so in every

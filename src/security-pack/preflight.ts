@@ -7,7 +7,7 @@
  * come with the configuration.
  */
 import type { Finding } from '../finding/finding.js';
-import { isOk } from '../finding/finding.js';
+import { identifyFinding, isOk } from '../finding/finding.js';
 import { describePublicKey } from '../crypto/public-key.js';
 import { createFinding } from '../finding/catalogue.js';
 import { checkGroups, concludeCheck, skipCheck, type Check } from './check.js';
@@ -152,9 +152,7 @@ function sortChecks(checks: readonly Check[]): Check[] {
 
 function collectFindings(checks: readonly Check[]): Finding[] {
   const all = checks.flatMap(({ findings }) => findings);
-  const identify = ({ code, subject, origin, params }: Finding): string =>
-    JSON.stringify([code, subject, origin, params]);
-  const unique = new Map(all.toReversed().map((finding) => [identify(finding), finding]));
+  const unique = new Map(all.toReversed().map((finding) => [identifyFinding(finding), finding]));
   const inOrder = [...unique.values()].reverse();
   return ['error', 'warning', 'info'].flatMap((severity) => inOrder.filter((each) => each.severity === severity));
 }

@@ -9,8 +9,7 @@ import type { Finding } from '../finding/finding.js';
 import type { Limits } from '../path/budget.js';
 import { CertificatePool } from '../path/certificate-pool.js';
 import { validatePath } from '../path/validate-path.js';
-import { judgeAll, makeUnjudged, type RevocationTarget } from '../revocation/check-revocation.js';
-import { CRLEvidence } from '../revocation/crl-evidence.js';
+import { makeUnjudged, RevocationJudge, type RevocationTarget } from '../revocation/check-revocation.js';
 import { explainVerdicts } from '../revocation/explain-revocation.js';
 import type { RevocationVerdict } from '../revocation/judge-revocation.js';
 import type { SignerPath } from '../revocation/validate-signer.js';
@@ -30,6 +29,8 @@ export interface RevocationInputs {
   readonly trustAnchors: readonly Certificate[];
   /** Signers of CRLs are looked for here too. */
   readonly intermediates: readonly Certificate[];
+  /** What will be asked about, as far as it is known: each CRL is looked through once for all of them. */
+  readonly expected?: readonly Certificate[] | undefined;
   /** Whole seconds. */
   readonly at: Date;
   readonly limits?: Partial<Limits> | undefined;
@@ -44,11 +45,21 @@ export class PathRevocation {
   private readonly known = new Map<string, RevocationVerdict>();
   private readonly numbers = new Map<Certificate, number>();
   private index: IssuerIndex | undefined;
+  private prepared: RevocationJudge | undefined;
 
   constructor(private readonly inputs: RevocationInputs) {}
 
   private get anchorIndex(): IssuerIndex {
     return (this.index ??= new IssuerIndex(CertificatePool.of(this.inputs.trustAnchors).certificates));
+  }
+
+  private get crlJudge(): RevocationJudge {
+    if (this.prepared) return this.prepared;
+    const { crls, at, scope, trustAnchors, intermediates, expected = [] } = this.inputs;
+    const signers = [trustAnchors, intermediates].flatMap((pool) => CertificatePool.of(pool).certificates);
+    const signerStatus = scope === 'chain' ? 'good' : 'not-revoked';
+    this.prepared = new RevocationJudge({ crls, at, signers, signerStatus, expected });
+    return this.prepared;
   }
 
   /**
@@ -89,7 +100,7 @@ export class PathRevocation {
   /** What OpenSSL says; what RFC 5280 says beside it decides nothing. */
   private predict(path: readonly Certificate[], findings: readonly Finding[]): readonly Finding[] {
     const { crls, at, scope } = this.inputs;
-    const evidence = new CRLEvidence(path);
+    const { evidence } = this.crlJudge;
     const said = predictRevocation(path, scope === 'leaf' ? 1 : path.length, { crls, at, evidence });
     const codes = new Set(said.map(({ code, subject }) => `${code} ${subject.name}`));
     return [
@@ -136,13 +147,8 @@ export class PathRevocation {
 
   private answer(targets: readonly RevocationTarget[], path: readonly Certificate[]): void {
     if (targets.length === 0) return;
-    const { crls, at, scope, trustAnchors, intermediates } = this.inputs;
     const anchors = this.extend(path).slice(path.length - 1);
-    const verdicts = judgeAll(targets, crls, at, {
-      signers: [trustAnchors, intermediates].flatMap((pool) => CertificatePool.of(pool).certificates),
-      validateSigner: (signer) => this.validateSigner(signer, anchors),
-      signerStatus: scope === 'chain' ? 'good' : 'not-revoked',
-    });
+    const verdicts = this.crlJudge.judge(targets, (signer) => this.validateSigner(signer, anchors));
     targets.forEach((target, position) => {
       const verdict = verdicts[position];
       if (verdict) this.known.set(this.keyOf(target), verdict);

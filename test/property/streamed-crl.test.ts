@@ -10,6 +10,7 @@ import { checkCRLSignature } from '../../src/revocation/authenticate-crl.js';
 import { scanCRL } from '../../src/revocation/scan-crl.js';
 import { CRLStream } from '../../src/revocation/stream-crl.js';
 import { fingerprintCRL, scanAnyCRL } from '../../src/revocation/streamed-crl.js';
+import { wantSerials } from '../../src/revocation/wanted-serials.js';
 import { parseCRL, type CertificateList } from '../../src/x509/crl.js';
 import { makeCRL, type RevokedEntry } from '../support/pki.js';
 import { ca, issuer } from '../support/revocation.js';
@@ -27,7 +28,7 @@ const der = makeCRL({
   entries,
 });
 const serials = [500, 500 + 21 * 37, 7].map((number) => Uint8Array.of(number >> 8, number & 0xff));
-const wanted = new Map(serials.map((serial) => [toHex(serial), serial]));
+const wanted = wantSerials(serials);
 
 /** Lengths of blocks, used over and over. */
 const blocks = fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 8 });

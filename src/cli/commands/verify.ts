@@ -32,10 +32,12 @@ async function run(args: VerifyArguments, context: Context): Promise<CommandOutc
   const streamed = format === 'ndjson' && output === undefined;
   const verifyAll = async ({ crls }: CRLInputs): Promise<void> => {
     const verifiers = new Map<readonly Certificate[], Verifier>();
+    const expected = targets.map(({ certificate }) => certificate);
     // Those that were verified before the CRLs had to be read again stay as they are.
     for (const { certificate, intermediates } of targets.slice(verifications.length)) {
       const verifier =
-        verifiers.get(intermediates) ?? new Verifier({ ...question, intermediates, trustAnchors: trusted, crls });
+        verifiers.get(intermediates) ??
+        new Verifier({ ...question, intermediates, trustAnchors: trusted, crls, expected });
       verifiers.set(intermediates, verifier);
       const verification = verifyAhead(verifier, certificate, horizon);
       verifications.push(verification);

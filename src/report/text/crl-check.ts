@@ -53,9 +53,10 @@ const obstacles: Readonly<Record<NonNullable<RevocationVerdict['obstacle']>, str
 /** What follows the status: why it is what it is. */
 function explainStatus(verdict: RevocationVerdict, crls: readonly CertificateList[]): string {
   const { status, obstacle, revokedAt, reason, invalidityDate, considered } = verdict;
-  const positions = (wanted: (item: JudgedCRL) => boolean): string[] =>
-    considered.flatMap((item, position) => (wanted(item) ? [formatNumber(position, crls)] : []));
-  const used = positions(({ outcome, entry }) => outcome === 'used' && (status === 'good' || entry !== undefined));
+  const used: string[] = [];
+  for (const [position, { outcome, entry }] of considered.entries()) {
+    if (outcome === 'used' && (status === 'good' || entry)) used.push(formatNumber(position, crls));
+  }
   if (status === 'good') return `, not listed in ${used.join(', ')}`;
   if (status === 'revoked' && revokedAt) {
     const why = reason === undefined ? 'no reason given' : `reason ${reason}`;
@@ -102,6 +103,9 @@ function cellOf({ outcome, entry }: JudgedCRL): string {
 
 const legend = '✓ covers it, not listed   ✗ lists it   ! cannot be used   – superseded or twice   · another issuer';
 
+/** Columns of the table: more of them fit on no terminal. */
+const mostColumns = 30;
+
 /** Certificates down, CRLs across; only where there are several of either. */
 function formatMatrix(
   { checked }: CheckCertificatesResult,
@@ -110,6 +114,9 @@ function formatMatrix(
 ): string[] {
   const asked = checked.filter(({ considered }) => considered.length === crls.length);
   if (asked.length === 0 || crls.length === 0 || asked.length + crls.length < 3) return [];
+  if (crls.length > mostColumns) {
+    return ['', palette.dim(`${crls.length} CRLs are too many for a table: --json has what became of each`)];
+  }
   const head = ['CRL', ...crls.map((_, position) => String(position + 1))];
   const rows = asked.map(({ certificate, considered }) => [nameOf(certificate), ...considered.map(cellOf)]);
   return ['', ...formatRows([head, ...rows]), palette.dim(legend)];
