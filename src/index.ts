@@ -49,7 +49,8 @@ export type { BundleLeftOut, BundleLeftOutReason, ExpiredPolicy } from './bundle
 
 // Revocation.
 export { checkRevocation } from './revocation/check-revocation.js';
-export type { CRLOutcome, JudgedCRL, RevocationStatus, RevocationVerdict } from './revocation/judge-revocation.js';
+export type { RevocationStatus, RevocationVerdict } from './revocation/judge-revocation.js';
+export type { CRLOutcome, JudgedCRL } from './revocation/judged-crl.js';
 export type { CheckRevocationInput, RevocationResult, SignerOptions } from './revocation/check-revocation.js';
 export type { SignerPath, ValidateSigner } from './revocation/validate-signer.js';
 export { checkCertificates } from './revocation/check-certificates.js';

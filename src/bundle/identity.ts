@@ -1,12 +1,12 @@
 /** What makes two certificates of a bundle the same CA, and how findings tell them apart. */
-import { toHex } from '../der/values.js';
 import type { Origin } from '../finding/finding.js';
 import { nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
+import { spkiKey } from '../x509/subject-public-key-info.js';
 
 /** The public key as a map key. */
 export function publicKeyOf({ tbsCertificate }: Certificate): string {
-  return toHex(tbsCertificate.subjectPublicKeyInfo.bytes);
+  return spkiKey(tbsCertificate.subjectPublicKeyInfo);
 }
 
 /** The subject as a map key. */

@@ -3,9 +3,9 @@
  * seen the good paths; a path never meets the same name with the same key twice, so cross-signs cannot make it run in
  * circles. No validation: only who signed whom.
  */
-import { toHex } from '../der/values.js';
 import { nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
+import { spkiKey } from '../x509/subject-public-key-info.js';
 import { type IssuerCandidate, type IssuerIndex } from './issuer-index.js';
 
 export interface CandidatePath {
@@ -29,9 +29,10 @@ export interface PathSearch {
  */
 export const pathSearchLimit = 2_000;
 
-function entityKey(certificate: Certificate): string {
+/** The same name with the same key is the same CA, whatever its certificates: it need not stand on a path twice. */
+export function entityKey(certificate: Certificate): string {
   const { subject, subjectPublicKeyInfo } = certificate.tbsCertificate;
-  return `${nameKey(subject)} ${toHex(subjectPublicKeyInfo.bytes)}`;
+  return `${nameKey(subject)} ${spkiKey(subjectPublicKeyInfo)}`;
 }
 
 export function findPaths(leaf: Certificate, index: IssuerIndex, limit: number = pathSearchLimit): PathSearch {

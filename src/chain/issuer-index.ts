@@ -6,12 +6,13 @@
  * one maker: once a key has made it, no other is tried. Only where no key that is hinted at did, all of the name are.
  */
 import { checkSignature, type SignatureCheck } from '../crypto/signature.js';
-import { equalBytes, toHex } from '../der/values.js';
+import { equalBytes } from '../der/values.js';
 import { equalNames, nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
 import { authorityKeyIdentifier, type AuthorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import { subjectKeyIdentifier } from '../x509/extensions/subject-key-identifier.js';
 import {
+  spkiKey,
   wantsInheritedParameters,
   withInheritedParameters,
   type SubjectPublicKeyInfo,
@@ -69,7 +70,6 @@ export class IssuerIndex {
   private readonly selfSigned = new Map<Certificate, boolean>();
   /** What was found out of the signature of each certificate, by the key. */
   private readonly checks = new Map<Certificate, Map<string, SignatureCheck>>();
-  private readonly identities = new Map<SubjectPublicKeyInfo, string>();
   private readonly check: typeof checkSignature;
   private readonly onProgress: OnProgress | undefined;
   private size = 0;
@@ -147,8 +147,7 @@ export class IssuerIndex {
     if (!key) return { outcome: 'unsupported', reason: 'the DSA parameters that the key inherits are not there' };
     const known = this.checks.get(certificate) ?? new Map<string, SignatureCheck>();
     this.checks.set(certificate, known);
-    const identity = this.identities.get(key) ?? toHex(key.bytes);
-    this.identities.set(key, identity);
+    const identity = spkiKey(key);
     let check = known.get(identity);
     if (!check) {
       const { tbsCertificate, signatureAlgorithm, signatureValue } = certificate;

@@ -6,6 +6,7 @@ import { toHex } from '../der/values.js';
 import type { Certificate } from '../x509/certificate.js';
 import type { AuthorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import { subjectKeyIdentifier } from '../x509/extensions/subject-key-identifier.js';
+import { spkiKey } from '../x509/subject-public-key-info.js';
 
 type Buckets = ReadonlyMap<string | undefined, readonly Certificate[]>;
 
@@ -22,7 +23,7 @@ function group(all: readonly Certificate[], keyOf: (certificate: Certificate) =>
 
 /** The key of a certificate as a key of a Map. */
 function identifyKey({ tbsCertificate }: Certificate): string {
-  return toHex(tbsCertificate.subjectPublicKeyInfo.bytes);
+  return spkiKey(tbsCertificate.subjectPublicKeyInfo);
 }
 
 export class Namesakes {

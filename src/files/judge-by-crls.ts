@@ -22,7 +22,7 @@ import {
 } from '../revocation/streamed-crl.js';
 import type { Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
-import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
+import { spkiKey, type SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 import type { SourceFile } from './expand-sources.js';
 import { gatherInputs, openSource, type FileContent, type ReadFile, type ReadInputsOptions } from './read-inputs.js';
 import { explainSystemError, readSource } from './read-source.js';
@@ -229,7 +229,7 @@ function groupKeys(certificates: readonly Certificate[]): ReadonlyMap<string, re
     const { subject, subjectPublicKeyInfo: key } = tbsCertificate;
     const name = nameKey(subject);
     const group = groups.get(name) ?? new Map<string, SubjectPublicKeyInfo>();
-    group.set(toHex(key.bytes), key);
+    group.set(spkiKey(key), key);
     groups.set(name, group);
   }
   return new Map(Array.from(groups, ([name, group]) => [name, [...group.values()]]));

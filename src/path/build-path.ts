@@ -7,9 +7,8 @@
  * Where no certificate made the signature, the likeliest of those with the right name is followed nevertheless: the path
  * is refused for that signature, which explains more than a missing issuer would.
  */
+import { entityKey } from '../chain/find-paths.js';
 import { isSelfIssued, matchAuthority, type KeyIdentifierMatch } from '../chain/issuer-index.js';
-import { toHex } from '../der/values.js';
-import { nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
 import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import type { Name } from '../x509/name.js';
@@ -71,11 +70,6 @@ export function* buildPaths(target: Certificate, inputs: SearchInputs, ledger: S
   const anchor = inputs.anchors.find(target);
   if (anchor && isSelfIssued(anchor)) yield { certificates: [target], anchor, deadEnd: undefined };
   yield* climb([target], undefined, { inputs, ledger, links: new Map() });
-}
-
-/** The same name with the same key is the same CA, whatever its certificates: it need not stand on a path twice. */
-function entityKey({ tbsCertificate: { subject, subjectPublicKeyInfo } }: Certificate): string {
-  return `${nameKey(subject)} ${toHex(subjectPublicKeyInfo.bytes)}`;
 }
 
 /** @param known the CAs on the path; undefined for a path of one certificate, which most end at and need not know. */

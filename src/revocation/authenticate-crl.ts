@@ -42,10 +42,10 @@ export function authenticateCRL(
   const { extensions } = issuer.tbsCertificate;
   const authority = tbsCertList.crlExtensions.get(authorityKeyIdentifier);
   const keyIdentifier = matchAuthority(authority, issuer);
-  const identifiers = {
+  const compareIdentifiers = (): { wanted: string; found: string } => ({
     wanted: hexOrNone(extensions.get(subjectKeyIdentifier)),
     found: hexOrNone(authority?.keyIdentifier),
-  };
+  });
   const refuse = (objection: Objection): Authenticity => ({ genuine: false, objection });
   // RFC 5280 5.1.1.2. OpenSSL 3.0 does not compare the two.
   if (!equalAlgorithms(tbsCertList.signature, signatureAlgorithm)) {
@@ -54,7 +54,7 @@ export function authenticateCRL(
   // RFC 5280 6.3.3 step (g)
   if (check.outcome !== 'valid') {
     // The key identifier tells another key's CRL from a damaged one.
-    if (keyIdentifier === 'mismatch') return refuse(makeObjection('wrong-key', identifiers));
+    if (keyIdentifier === 'mismatch') return refuse(makeObjection('wrong-key', compareIdentifiers()));
     return refuse(
       check.outcome === 'unsupported'
         ? makeObjection('signature-not-checked', { reason: check.reason })
@@ -67,7 +67,8 @@ export function authenticateCRL(
     const params = { issuer: formatName(issuer.tbsCertificate.subject), keyUsage: usages };
     return refuse(makeObjection('issuer-may-not-sign', params));
   }
-  const mismatch = keyIdentifier === 'mismatch' ? makeObjection('key-identifier-mismatch', identifiers) : undefined;
+  const mismatch =
+    keyIdentifier === 'mismatch' ? makeObjection('key-identifier-mismatch', compareIdentifiers()) : undefined;
   return { genuine: true, objection: mismatch };
 }
 

@@ -8,7 +8,7 @@ import { toHex } from '../der/values.js';
 import type { MalformedInputError } from '../finding/malformed-input.js';
 import type { Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
-import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
+import { spkiKey, type SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 import { checkCRLSignature } from './authenticate-crl.js';
 import { findMalformation } from './crl-gate.js';
 import type { CRLScan } from './scan-crl.js';
@@ -36,7 +36,7 @@ export class CRLEvidence {
   checkSignature(crl: CertificateList, key: SubjectPublicKeyInfo): SignatureCheck {
     const byKey = this.signatures.get(crl) ?? new Map<string, SignatureCheck>();
     this.signatures.set(crl, byKey);
-    const name = toHex(key.bytes);
+    const name = spkiKey(key);
     const known = byKey.get(name) ?? checkCRLSignature(crl, key);
     byKey.set(name, known);
     return known;

@@ -6,7 +6,7 @@ import { toHex } from '../der/values.js';
 import { nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
-import type { JudgedCRL } from './judge-revocation.js';
+import type { JudgedCRL } from './judged-crl.js';
 import { namesOfCRLIssuers } from './match-scope.js';
 import { equalCRLs } from './streamed-crl.js';
 

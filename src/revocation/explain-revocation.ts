@@ -16,7 +16,8 @@ import { formatName, shortName } from '../x509/name.js';
 import { isDelta } from './consider-crl.js';
 import { distributionPointURLs, indirectCRLIssuers } from './crl-scope.js';
 import { explainDepartures } from './explain-departures.js';
-import type { JudgedCRL, JudgedSigner, RevocationVerdict } from './judge-revocation.js';
+import type { JudgedSigner, RevocationVerdict } from './judge-revocation.js';
+import type { JudgedCRL } from './judged-crl.js';
 import { nameCRL } from '../x509/naming.js';
 import type { Objection, ObjectionCode } from './objection.js';
 
@@ -171,17 +172,23 @@ function explainUnrelated(crl: CertificateList): Finding {
 
 /** @param aside verdicts on signers that nobody's status failed on; they show what else a CRL was good for. */
 function explainCRLs(explained: readonly RevocationVerdict[], aside: readonly RevocationVerdict[]): Finding[] {
-  return fatesOf([...explained, ...aside]).flatMap((fate) => {
-    const { crl, judged } = fate;
-    if (judged.length === 0) return [explainUnrelated(crl)];
-    const repeated = judged.find(({ item }) => item.outcome === 'duplicate')?.item.instead;
-    if (repeated) {
-      const params = { first: nameCRL(repeated) };
-      return [createFinding('crl/duplicate', subjectOfCRL(crl), params, { origin: crl.origin })];
-    }
-    const newer = judged.find(({ item }) => item.outcome === 'superseded')?.item.instead;
-    return [...(newer ? [explainSuperseded(crl, newer)] : []), ...explainObjections(fate, aside)];
-  });
+  const findings: Finding[] = [];
+  for (const fate of fatesOf([...explained, ...aside])) {
+    if (fate.judged.length === 0) findings.push(explainUnrelated(fate.crl));
+    else findings.push(...explainFate(fate, aside));
+  }
+  return findings;
+}
+
+function explainFate(fate: Fate, aside: readonly RevocationVerdict[]): Finding[] {
+  const { crl, judged } = fate;
+  const repeated = judged.find(({ item }) => item.outcome === 'duplicate')?.item.instead;
+  if (repeated) {
+    const params = { first: nameCRL(repeated) };
+    return [createFinding('crl/duplicate', subjectOfCRL(crl), params, { origin: crl.origin })];
+  }
+  const newer = judged.find(({ item }) => item.outcome === 'superseded')?.item.instead;
+  return [...(newer ? [explainSuperseded(crl, newer)] : []), ...explainObjections(fate, aside)];
 }
 
 export function explainSuperseded(crl: CertificateList, newer: CertificateList): Finding {

@@ -7,7 +7,6 @@
  * what it lists. The RFC takes one CRL after the other until it has seen enough; here all of them are looked at, so that
  * the verdict does not hang on their order.
  */
-import { toHex } from '../der/values.js';
 import type { Finding } from '../finding/finding.js';
 import type { Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
@@ -15,43 +14,21 @@ import { deltaCRLIndicator } from '../x509/extensions/crl-extensions.js';
 import { invalidityDate, type CRLReason } from '../x509/extensions/crl-entry-extensions.js';
 import type { ReasonFlags } from '../x509/extensions/distribution-points.js';
 import type { RevokedCertificate } from '../x509/crl-entry.js';
+import { spkiKey } from '../x509/subject-public-key-info.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 import { equalNames, nameKey } from '../names/distinguished-name.js';
 import { explainUnapplied, revokes, sharesKey, updateCRL, type UpdatedCRL } from './combine-deltas.js';
-import {
-  considerCRL,
-  isDelta,
-  reasonOf,
-  type ConsideredCRL,
-  type Departure,
-  type RevocationQuestion,
-} from './consider-crl.js';
+import { considerCRL, isDelta, reasonOf, type ConsideredCRL, type RevocationQuestion } from './consider-crl.js';
 import type { CRLEvidence } from './crl-evidence.js';
 import type { CRLPile } from './crl-pile.js';
+import type { JudgedCRL } from './judged-crl.js';
 import { scopeKey } from './crl-scope.js';
 import type { SignerAssessment } from './find-signer.js';
 import { findSuccessors } from './newest.js';
-import { makeObjection, mayRevoke, type Objection, type ObjectionCode } from './objection.js';
+import { makeObjection, mayRevoke, type Objection } from './objection.js';
 import { missingReasons, uniteReasons } from './reasons.js';
 
 export type RevocationStatus = 'good' | 'revoked' | 'unknown';
-
-/** What became of one CRL: `used` where the status rests on it, `overruled` where another outweighs it, or what is wrong. */
-export type CRLOutcome = 'used' | 'overruled' | 'other-issuer' | 'duplicate' | 'superseded' | ObjectionCode;
-
-export interface JudgedCRL {
-  readonly crl: CertificateList;
-  readonly outcome: CRLOutcome;
-  readonly objection?: Objection;
-  /** The CRL that made this one superfluous, where the outcome is `superseded` or `duplicate`. */
-  readonly instead?: CertificateList;
-  /** The certificate's entry, where a genuine CRL has one. */
-  readonly entry?: RevokedCertificate;
-  /** The certificate whose key made the signature, where one was found. */
-  readonly signer?: Certificate;
-  /** What the status rests on here that OpenSSL 3.0 does not follow, or only where it is asked to; when `used`. */
-  readonly departures?: readonly Departure[];
-}
 
 /** A certificate that signed CRLs without being on the path of the certificate in question. */
 export interface JudgedSigner {
@@ -136,7 +113,7 @@ function groupBySeries(items: readonly ConsideredCRL[]): Iterable<readonly Consi
   const groups = new Map<string, ConsideredCRL[]>();
   for (const item of items) {
     const { crl, signer } = item;
-    const key = signer && toHex(signer.tbsCertificate.subjectPublicKeyInfo.bytes);
+    const key = signer && spkiKey(signer.tbsCertificate.subjectPublicKeyInfo);
     const name = [nameKey(crl.tbsCertList.issuer), key, scopeKey(crl.tbsCertList)].join('\n');
     const group = groups.get(name);
     if (group) group.push(item);

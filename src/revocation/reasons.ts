@@ -19,12 +19,15 @@ export const allReasons: ReasonFlags = new Set(reasons);
 
 /** What both cover; an absent set stands for all reasons. */
 export function intersectReasons(a: ReasonFlags | undefined, b: ReasonFlags | undefined): ReasonFlags {
+  if (!a && !b) return allReasons;
   return new Set(reasons.filter((reason) => (a?.has(reason) ?? true) && (b?.has(reason) ?? true)));
 }
 
 /** What any of them covers. */
-export function uniteReasons(sets: Iterable<ReasonFlags>): ReasonFlags {
-  return new Set(Array.from(sets).flatMap((set) => [...set]));
+export function uniteReasons(sets: readonly ReasonFlags[]): ReasonFlags {
+  const [only] = sets;
+  if (sets.length === 1 && only) return only;
+  return new Set(sets.flatMap((set) => [...set]));
 }
 
 /** The reasons that are missing from a set; none where it covers everything. */

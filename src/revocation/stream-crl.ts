@@ -16,6 +16,7 @@ import { startSignatureCheck, type RunningSignatureCheck } from '../crypto/signa
 import { toHex } from '../der/values.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 import { equalAlgorithms } from '../x509/algorithm-identifier.js';
+import { spkiKey } from '../x509/subject-public-key-info.js';
 import { assembleCRL, layOutCRL, type CRLLayout } from './crl-layout.js';
 import { conclude, sayCutOff } from './scan-crl.js';
 import { startTally, type EntryTally } from './entry-tally.js';
@@ -108,7 +109,7 @@ export class CRLStream {
     const { signature, issuer } = this.layout.head;
     for (const key of this.questions.keysFor(issuer)) {
       const check = startSignatureCheck(signature, key);
-      if (check) this.checks.set(toHex(key.bytes), check);
+      if (check) this.checks.set(spkiKey(key), check);
       else this.unfit = true;
     }
     this.read(this.layout, 0);

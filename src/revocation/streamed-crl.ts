@@ -6,11 +6,11 @@
  */
 import { fingerprint } from '../crypto/fingerprint.js';
 import type { SignatureCheck } from '../crypto/signature.js';
-import { equalBytes, toHex } from '../der/values.js';
+import { equalBytes } from '../der/values.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 import { isWhole, type CertificateList, type WholeCRL } from '../x509/crl.js';
 import type { Name } from '../x509/name.js';
-import type { SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
+import { spkiKey, type SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 import { scanFor, type CRLScan } from './scan-crl.js';
 import type { WantedSerials } from './wanted-serials.js';
 
@@ -31,7 +31,7 @@ export interface StreamPass {
   readonly scan: CRLScan | MalformedInputError;
   /** Entries of these serial numbers that cannot be decoded, in the order of the CRL. */
   readonly undecodable: ReadonlyMap<string, MalformedInputError>;
-  /** By the hexadecimal DER of the key. */
+  /** By `spkiKey`. */
   readonly signatures: ReadonlyMap<string, SignatureCheck>;
   readonly sha256: string | undefined;
 }
@@ -96,7 +96,7 @@ function recallScan(crl: CertificateList, { serials }: WantedSerials): CRLScan |
 
 /** @throws UnreadEvidenceError */
 export function recallSignature(crl: CertificateList, key: SubjectPublicKeyInfo): SignatureCheck {
-  const known = passOf(crl).signatures.get(toHex(key.bytes));
+  const known = passOf(crl).signatures.get(spkiKey(key));
   if (!known) throw new UnreadEvidenceError({ key });
   return known;
 }

@@ -1,7 +1,7 @@
 /** SubjectPublicKeyInfo: read from a certificate, or composed anew around the same key bits. */
 import { DerReader, encodingOf } from '../der/reader.js';
 import { Tag } from '../der/tag.js';
-import { decodeBitString, type BitString } from '../der/values.js';
+import { decodeBitString, toHex, type BitString } from '../der/values.js';
 import { encodeElement } from '../der/writer.js';
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from './algorithm-identifier.js';
 
@@ -25,6 +25,18 @@ export function readSubjectPublicKeyInfo(reader: DerReader): SubjectPublicKeyInf
   const subjectPublicKey = decodeBitString(fields.read(Tag.bitString, 'subjectPublicKey'));
   fields.finish('subjectPublicKeyInfo');
   return { bytes: encodingOf(sequence), algorithm, subjectPublicKey };
+}
+
+const keys = new WeakMap<SubjectPublicKeyInfo, string>();
+
+/** The same string for two keys of the same octets; meant as a key of a map, not for people. */
+export function spkiKey(info: SubjectPublicKeyInfo): string {
+  let key = keys.get(info);
+  if (key === undefined) {
+    key = toHex(info.bytes);
+    keys.set(info, key);
+  }
+  return key;
 }
 
 const rsaEncryption = Uint8Array.of(

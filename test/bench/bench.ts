@@ -13,13 +13,14 @@ import type { Bench, Case, Row } from './case.js';
 import { bundleMany } from './cases/bundle-many.js';
 import { coldStart } from './cases/cold-start.js';
 import { largeCRL } from './cases/large-crl.js';
+import { manyCRLs } from './cases/many-crls.js';
 import { orderPile } from './cases/order-pile.js';
 import { parseOne } from './cases/parse-one.js';
 import { pathMesh } from './cases/path-mesh.js';
 import { verifyMany } from './cases/verify-many.js';
 import { formatCase, writeDocument, type Measured } from './document.js';
 
-const cases: readonly Case[] = [coldStart, parseOne, verifyMany, bundleMany, orderPile, pathMesh, largeCRL];
+const cases: readonly Case[] = [coldStart, parseOne, verifyMany, bundleMany, orderPile, pathMesh, largeCRL, manyCRLs];
 
 function describeMachine(): string {
   const [cpu] = cpus();

@@ -3,7 +3,8 @@
  * of them covers what.
  */
 import type { CheckCertificatesResult, NotChecked } from '../../revocation/check-certificates.js';
-import type { JudgedCRL, RevocationStatus, RevocationVerdict } from '../../revocation/judge-revocation.js';
+import type { RevocationStatus, RevocationVerdict } from '../../revocation/judge-revocation.js';
+import type { JudgedCRL } from '../../revocation/judged-crl.js';
 import type { Certificate } from '../../x509/certificate.js';
 import type { CertificateList } from '../../x509/crl.js';
 import { shortName } from '../../x509/name.js';

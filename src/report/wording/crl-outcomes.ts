@@ -1,5 +1,5 @@
 /** What became of a CRL, in a few words that follow its name: `is stale`. */
-import type { CRLOutcome } from '../../revocation/judge-revocation.js';
+import type { CRLOutcome } from '../../revocation/judged-crl.js';
 
 const words: Readonly<Record<CRLOutcome, string>> = {
   used: 'covers it',

@@ -1,7 +1,7 @@
 /** The wording of the area `crl`. */
 import type { ParamsOf } from '../../finding/catalogue.js';
 import type { crlCatalogue } from '../../finding/crl.js';
-import type { CRLOutcome } from '../../revocation/judge-revocation.js';
+import type { CRLOutcome } from '../../revocation/judged-crl.js';
 import { formatDay, formatInstant, formatSpan } from '../instant.js';
 import { describeOutcome } from './crl-outcomes.js';
 import type { Wording } from './words.js';
