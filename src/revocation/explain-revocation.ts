@@ -47,6 +47,11 @@ const elsewhere: Record<ObjectionCode, Severity> = {
   'out-of-scope': 'info',
 };
 
+/** Infos that a CRL is of no use to a certificate: of one that serves another there is nothing to be said. */
+export const uselessCodes: ReadonlySet<string> = new Set(
+  Object.entries(elsewhere).flatMap(([code, severity]) => (severity === 'info' ? [`crl/${code}`] : [])),
+);
+
 /** All verdicts must be about the same CRLs. */
 export function explainVerdicts(verdicts: readonly RevocationVerdict[], options: ExplanationOptions): Finding[] {
   const { refused, others } = sortSigners(verdicts);
@@ -214,12 +219,27 @@ function explainObjections({ crl, judged }: Fate, aside: readonly RevocationVerd
   const isUsed = judged.some(({ item }) => item.outcome === 'used');
   return Array.from(byCode.values()).flatMap(({ objection, unknown }) => {
     const { code, params } = objection;
-    // A CRL that serves one certificate is allowed to be for no other.
-    if (unknown.length === 0 && isUsed && elsewhere[code] === 'info') return [];
-    const severity = unknown.length > 0 ? 'error' : elsewhere[code];
-    const place = { origin: crl.origin, severity };
+    if (unknown.length === 0) {
+      // A CRL that serves one certificate is allowed to be for no other.
+      return isUsed && elsewhere[code] === 'info' ? [] : [explainElsewhere(crl, objection)];
+    }
+    const place = { origin: crl.origin, severity: 'error' as const };
     return [createFinding(`crl/${code}`, subjectOfCRL(crl), { ...params, certificates: unknown }, place)];
   });
+}
+
+/** The latest of each CRL: what is held against it is often the same for thousands of certificates. */
+const saidElsewhere = new WeakMap<CertificateList, { readonly objection: Objection; readonly finding: Finding }>();
+
+/** What speaks against a CRL that left no certificate without a status. */
+function explainElsewhere(crl: CertificateList, objection: Objection): Finding {
+  const known = saidElsewhere.get(crl);
+  if (known?.objection === objection) return known.finding;
+  const { code, params } = objection;
+  const place = { origin: crl.origin, severity: elsewhere[code] };
+  const finding = createFinding(`crl/${code}`, subjectOfCRL(crl), { ...params, certificates: [] }, place);
+  saidElsewhere.set(crl, { objection, finding });
+  return finding;
 }
 
 /** A signer cannot clear itself; where it is cleared otherwise that is nobody's fault. */

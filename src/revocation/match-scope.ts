@@ -10,7 +10,7 @@ import type { Certificate } from '../x509/certificate.js';
 import type { TBSCertList } from '../x509/crl.js';
 import { issuerAltName } from '../x509/extensions/alternative-names.js';
 import { basicConstraints } from '../x509/extensions/basic-constraints.js';
-import { issuingDistributionPoint, type IssuingDistributionPoint } from '../x509/extensions/crl-extensions.js';
+import { issuingDistributionPoint } from '../x509/extensions/crl-extensions.js';
 import {
   cRLDistributionPoints,
   type DistributionPoint,
@@ -31,7 +31,8 @@ export type CRLRelation = 'own' | 'delegated' | 'none';
 /** RFC 5280 6.3.3 step (b)(1), the names alone; no extension of the CRL is looked at. */
 export function relateIssuers({ issuer }: TBSCertList, certificate: Certificate): CRLRelation {
   if (equalNames(issuer, certificate.tbsCertificate.issuer)) return 'own';
-  return pointsOf(certificate).some((point) => namesAsIssuer(point, issuer)) ? 'delegated' : 'none';
+  const isNamed = pointsOf(certificate).some(({ cRLIssuer }) => cRLIssuer && includesName(cRLIssuer, issuer));
+  return isNamed ? 'delegated' : 'none';
 }
 
 /** Whose CRLs may have a relation to the certificate: its issuer, and whom its distribution points name as cRLIssuer. */
@@ -62,7 +63,7 @@ export function matchScope(tbsCertList: TBSCertList, certificate: Certificate, r
   if (scope?.onlyContainsAttributeCerts) return refuse(outOfScope('attribute-certificates'));
   if (scope?.onlyContainsUserCerts && isCA) return refuse(outOfScope('user-certificates'));
   if (scope?.onlyContainsCACerts && !isCA) return refuse(outOfScope('ca-certificates'));
-  return matchPoints(tbsCertList.issuer, scope, certificate, relation);
+  return matchPoints(tbsCertList, certificate, relation);
 }
 
 function refuse(objection: Objection): ScopeMatch {
@@ -73,51 +74,87 @@ function outOfScope(scope: 'user-certificates' | 'ca-certificates' | 'attribute-
   return makeObjection('out-of-scope', { scope, points: [] });
 }
 
-/** A distribution point as far as it matters to one CRL. */
+/** A distribution point of a certificate as far as it matters to CRLs. */
 interface Point {
   readonly names: readonly PointName[];
   readonly reasons: ReasonFlags | undefined;
-  /** Not in the certificate: RFC 5280 6.3.3 assumes it. */
-  readonly assumed: boolean;
+  readonly cRLIssuer: GeneralNames | undefined;
 }
 
-function matchPoints(
-  crlIssuer: Name,
-  scope: IssuingDistributionPoint | undefined,
-  certificate: Certificate,
-  relation: CRLRelation,
-): ScopeMatch {
-  const points = pointsOf(certificate)
+function matchPoints(tbsCertList: TBSCertList, certificate: Certificate, relation: CRLRelation): ScopeMatch {
+  const scope = tbsCertList.crlExtensions.get(issuingDistributionPoint);
+  const { own, assumed } = nameOwnPoints(certificate);
+  const points = own
     // RFC 5280 6.3.3 step (b)(1)
-    .filter((point) =>
-      point.cRLIssuer ? scope?.indirectCRL === true && namesAsIssuer(point, crlIssuer) : relation === 'own',
-    )
-    .map((point): Point => ({ names: namesOf(point, certificate), reasons: point.reasons, assumed: false }));
-  if (relation === 'own') points.push(assumePoint(certificate));
-  const wanted = scope?.distributionPoint && pointNamesOf(scope.distributionPoint, crlIssuer);
+    .filter(({ cRLIssuer }) =>
+      cRLIssuer ? scope?.indirectCRL === true && includesName(cRLIssuer, tbsCertList.issuer) : relation === 'own',
+    );
+  if (relation === 'own') points.push(assumed);
+  const wanted = nameWantedPoint(tbsCertList);
   // RFC 5280 6.3.3 step (b)(2)(i)
-  const matching = points.filter(
-    ({ names }) => !wanted || wanted.some(({ key }) => names.some((name) => name.key === key)),
-  );
-  if (wanted && matching.length === 0) return refuse(explainPoints(wanted, certificate));
+  const matching = wanted ? points.filter(({ names }) => haveCommon(names, wanted.names)) : points;
+  if (wanted && matching.length === 0) return refuse(explainLeftToOthers(own, wanted.names) ?? wanted.missed);
   // RFC 5280 6.3.3 step (d)
   const masks = matching.map((point) => intersectReasons(point.reasons, scope?.onlySomeReasons));
   const reasons = uniteReasons(masks);
-  const byIssuerName = wanted !== undefined && matching.every(({ assumed }) => assumed);
+  const byIssuerName = wanted !== undefined && matching.every((point) => point === assumed);
   return { covers: true, reasons, byIssuerName, byLaterPoints: masks[0]?.size !== reasons.size };
 }
 
-function explainPoints(wanted: readonly PointName[], certificate: Certificate): Objection {
-  const leftToOthers = pointsOf(certificate).find(
-    (point) =>
-      point.cRLIssuer && namesOf(point, certificate).some(({ key }) => wanted.some((name) => name.key === key)),
-  );
-  return leftToOthers?.cRLIssuer
-    ? makeObjection('out-of-scope', {
-        scope: 'left-to-others',
-        points: leftToOthers.cRLIssuer.map((name) => pointNameOf(name).text),
-      })
-    : makeObjection('out-of-scope', { scope: 'distribution-point', points: wanted.map(({ text }) => text) });
+function haveCommon(names: readonly PointName[], others: readonly PointName[]): boolean {
+  return names.some(({ key }) => others.some((other) => other.key === key));
+}
+
+function explainLeftToOthers(own: readonly Point[], wanted: readonly PointName[]): Objection | undefined {
+  const point = own.find(({ cRLIssuer, names }) => cRLIssuer && haveCommon(names, wanted));
+  if (!point?.cRLIssuer) return undefined;
+  const points = point.cRLIssuer.map((name) => pointNameOf(name).text);
+  return makeObjection('out-of-scope', { scope: 'left-to-others', points });
+}
+
+interface WantedPoint {
+  /** What its issuingDistributionPoint names. */
+  readonly names: readonly PointName[];
+  /** What is to be said where a certificate has none of them. */
+  readonly missed: Objection;
+}
+
+/** Of each CRL, asked for again with every certificate. */
+const wantedPoints = new WeakMap<TBSCertList, WantedPoint>();
+
+/** Undefined where the CRL is not for a distribution point. */
+function nameWantedPoint(tbsCertList: TBSCertList): WantedPoint | undefined {
+  const known = wantedPoints.get(tbsCertList);
+  if (known) return known;
+  const name = tbsCertList.crlExtensions.get(issuingDistributionPoint)?.distributionPoint;
+  if (!name) return undefined;
+  const names = pointNamesOf(name, tbsCertList.issuer);
+  const points = names.map(({ text }) => text);
+  const wanted = { names, missed: makeObjection('out-of-scope', { scope: 'distribution-point', points }) };
+  wantedPoints.set(tbsCertList, wanted);
+  return wanted;
+}
+
+interface OwnPoints {
+  readonly own: readonly Point[];
+  /** Not in the certificate: RFC 5280 6.3.3 assumes it. */
+  readonly assumed: Point;
+}
+
+/** Of each certificate, asked for again with every CRL. */
+const ownPoints = new WeakMap<Certificate, OwnPoints>();
+
+function nameOwnPoints(certificate: Certificate): OwnPoints {
+  let points = ownPoints.get(certificate);
+  if (!points) {
+    const own = pointsOf(certificate).map((point): Point => {
+      const { reasons, cRLIssuer } = point;
+      return { names: namesOf(point, certificate), reasons, cRLIssuer };
+    });
+    points = { own, assumed: assumePoint(certificate) };
+    ownPoints.set(certificate, points);
+  }
+  return points;
 }
 
 function pointsOf({ tbsCertificate }: Certificate): readonly DistributionPoint[] {
@@ -128,8 +165,8 @@ function directoryNames(names: GeneralNames): readonly Name[] {
   return names.flatMap((name) => (name.type === 'directoryName' ? [name.value] : []));
 }
 
-function namesAsIssuer({ cRLIssuer }: DistributionPoint, issuer: Name): boolean {
-  return cRLIssuer !== undefined && directoryNames(cRLIssuer).some((name) => equalNames(name, issuer));
+function includesName(names: GeneralNames, wanted: Name): boolean {
+  return directoryNames(names).some((name) => equalNames(name, wanted));
 }
 
 /** The names that an issuingDistributionPoint may match: those of the point, or where it has none, its CRL issuers. */
@@ -146,5 +183,5 @@ function assumePoint({ tbsCertificate: { issuer, extensions } }: Certificate): P
     pointNameOf({ type: 'directoryName', value: issuer }),
     ...(extensions.get(issuerAltName) ?? []).map(pointNameOf),
   ];
-  return { names, reasons: allReasons, assumed: true };
+  return { names, reasons: allReasons, cRLIssuer: undefined };
 }

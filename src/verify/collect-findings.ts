@@ -1,9 +1,20 @@
 /** The findings of many verifications as one list: what concerns them all is said once. */
-import { identifyFinding, type Finding } from '../finding/finding.js';
+import { identifyFinding, type Finding, type Origin } from '../finding/finding.js';
+import { uselessCodes } from '../revocation/explain-revocation.js';
 import type { Verification } from './verify-ahead.js';
 
-/** Infos about a CRL that is of no use to one certificate; they count only where it is of no use to any. */
-const onlyIfForAll: readonly string[] = ['crl/unrelated'];
+/** An info about a CRL that is of no use to one certificate; it counts only where it is of no use to any. */
+const onlyIfForAll = 'crl/unrelated';
+
+/** Where the CRLs stand that a status rests on. */
+function placesOfUsed(verifications: readonly Verification[]): ReadonlySet<Origin | undefined> {
+  const verdicts = verifications.flatMap(({ result }) => result.revocation.checked);
+  const used = new Set<Origin | undefined>();
+  for (const { considered } of verdicts) {
+    for (const { crl, outcome } of considered) if (outcome === 'used') used.add(crl.origin);
+  }
+  return used;
+}
 
 /** A finding with what is known of it among all. */
 interface Said {
@@ -32,7 +43,12 @@ export function collectFindings(verifications: readonly Verification[]): Finding
     }
   }
   const asked = verifications.filter(({ result }) => result.revocation.checked.length > 0).length;
+  const used = placesOfUsed(verifications);
+  const isWorthSaying = ({ finding: { code, severity, origin }, certificates }: Said): boolean => {
+    if (code === onlyIfForAll) return certificates === asked;
+    return severity !== 'info' || !uselessCodes.has(code) || !origin || !used.has(origin);
+  };
   return Array.from(said.values())
-    .filter(({ finding, certificates }) => !onlyIfForAll.includes(finding.code) || certificates === asked)
+    .filter(isWorthSaying)
     .map(({ finding }) => finding);
 }
