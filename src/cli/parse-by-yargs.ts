@@ -16,7 +16,7 @@ export interface OfferedCommands {
   readonly version: string;
 }
 
-/** The arguments of the process, or a list of them; what cannot be meant is a complaint, with its words. */
+/** What yargs makes of a command line; what cannot be meant is a complaint, in words for people. */
 export type YargsReading = { readonly chosen: ChosenCommand | undefined } | { readonly complaint: string };
 
 /** The end of parsing. Thrown, because behind a handler that returns yargs lays out its help in case somebody asks for it. */

@@ -8,7 +8,10 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { commands, type ChosenCommand, type CommandEntry } from './commands.js';
 import { commonOptions, toCamelCase, type CommonArguments, type OptionDeclaration } from './options.js';
 
-/** What yargs reads in a way of its own: joined letters, negative numbers, an end of options, quotes, nothing at all. */
+/**
+ * What yargs reads in a way of its own: joined letters, negative numbers, an end of options, quotes, nothing at all, and
+ * values of flags.
+ */
 const remarkable = /^$|^-[^-].|^--$|^--[^=]*=$|["']|^(?:true|false)$/;
 
 /** @returns undefined where the line is not of the plainest. */

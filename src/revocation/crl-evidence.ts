@@ -15,17 +15,37 @@ import type { CRLScan } from './scan-crl.js';
 import { scanAnyCRL } from './streamed-crl.js';
 import { wantSerials, type WantedSerials } from './wanted-serials.js';
 
-export class CRLEvidence {
-  /** Content octets by their hexadecimal form. */
-  private readonly serials = new Map<string, Uint8Array>();
+/** The entries of CRLs for one set of serial numbers. */
+class SerialScans {
   private wanted: WantedSerials | undefined;
+  private readonly scans = new Map<CertificateList, CRLScan | MalformedInputError>();
+
+  /** @param serials content octets by their hexadecimal form. */
+  constructor(readonly serials: ReadonlyMap<string, Uint8Array>) {}
+
+  /** The scan for all of them, or what is wrong with an entry. */
+  of(crl: CertificateList): CRLScan | MalformedInputError {
+    let known = this.scans.get(crl);
+    if (!known) {
+      this.wanted ??= wantSerials([...this.serials.values()]);
+      known = scanAnyCRL(crl, this.wanted);
+      this.scans.set(crl, known);
+    }
+    return known;
+  }
+}
+
+export class CRLEvidence {
   private readonly malformations = new Map<CertificateList, MalformedInputError | undefined>();
   private readonly signatures = new Map<CertificateList, Map<string, SignatureCheck>>();
-  private readonly scans = new Map<CertificateList, CRLScan | MalformedInputError>();
+  private readonly expected: SerialScans;
+  /** Of the latest certificate that nobody expected. */
+  private unexpected = new SerialScans(new Map());
 
   /** @param certificates what is likely to be asked about; anything else costs another walk over the CRLs. */
   constructor(certificates: readonly Certificate[]) {
-    for (const certificate of certificates) this.wantSerial(certificate);
+    const serials = certificates.map(({ tbsCertificate: { serialNumber } }) => serialNumber);
+    this.expected = new SerialScans(new Map(serials.map((serial) => [toHex(serial), serial])));
   }
 
   findMalformation(crl: CertificateList): MalformedInputError | undefined {
@@ -42,24 +62,12 @@ export class CRLEvidence {
     return known;
   }
 
-  /** The scan for the serial number of `certificate` and all others asked about, or what is wrong with an entry. */
+  /** The scan for the serial number of `certificate` and others, or what is wrong with an entry. */
   scan(crl: CertificateList, certificate: Certificate): CRLScan | MalformedInputError {
-    // Serial numbers that nobody expected: what was scanned without them is of no use any more.
-    if (!this.serials.has(toHex(certificate.tbsCertificate.serialNumber))) {
-      this.wantSerial(certificate);
-      this.wanted = undefined;
-      this.scans.clear();
-    }
-    let known = this.scans.get(crl);
-    if (!known) {
-      this.wanted ??= wantSerials([...this.serials.values()]);
-      known = scanAnyCRL(crl, this.wanted);
-      this.scans.set(crl, known);
-    }
-    return known;
-  }
-
-  private wantSerial({ tbsCertificate: { serialNumber } }: Certificate): void {
-    this.serials.set(toHex(serialNumber), serialNumber);
+    const { serialNumber } = certificate.tbsCertificate;
+    const name = toHex(serialNumber);
+    if (this.expected.serials.has(name)) return this.expected.of(crl);
+    if (!this.unexpected.serials.has(name)) this.unexpected = new SerialScans(new Map([[name, serialNumber]]));
+    return this.unexpected.of(crl);
   }
 }
