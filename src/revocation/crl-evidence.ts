@@ -5,7 +5,7 @@
  */
 import type { SignatureCheck } from '../crypto/signature.js';
 import { toHex } from '../der/values.js';
-import type { MalformedInputError } from '../finding/malformed-input.js';
+import { MalformedInputError } from '../finding/malformed-input.js';
 import type { Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
 import { spkiKey, type SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
@@ -39,7 +39,7 @@ export class CRLEvidence {
   private readonly malformations = new Map<CertificateList, MalformedInputError | undefined>();
   private readonly signatures = new Map<CertificateList, Map<string, SignatureCheck>>();
   private readonly expected: SerialScans;
-  /** Of the latest certificate that nobody expected. */
+  /** Of the latest certificate that nobody expected, or that has to be looked for alone. */
   private unexpected = new SerialScans(new Map());
 
   /** @param certificates what is likely to be asked about; anything else costs another walk over the CRLs. */
@@ -62,11 +62,15 @@ export class CRLEvidence {
     return known;
   }
 
-  /** The scan for the serial number of `certificate` and others, or what is wrong with an entry. */
+  /** The scan for the serial number of `certificate` and others, or what is wrong with its entry or with all of them. */
   scan(crl: CertificateList, certificate: Certificate): CRLScan | MalformedInputError {
     const { serialNumber } = certificate.tbsCertificate;
     const name = toHex(serialNumber);
-    if (this.expected.serials.has(name)) return this.expected.of(crl);
+    if (this.expected.serials.has(name)) {
+      const known = this.expected.of(crl);
+      // What is wrong with the entry of another certificate is none of this one's business.
+      if (!(known instanceof MalformedInputError)) return known;
+    }
     if (!this.unexpected.serials.has(name)) this.unexpected = new SerialScans(new Map([[name, serialNumber]]));
     return this.unexpected.of(crl);
   }

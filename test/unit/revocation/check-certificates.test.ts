@@ -50,6 +50,15 @@ describe('checkCertificates', () => {
     expect([result.ok, errors(result.findings)]).toEqual([false, [['crl/revoked', 'CN=leaf 102']]]);
   });
 
+  it('lets no certificate suffer from the damaged entry of another', () => {
+    const damaged = [{ serialNumber: 102, revocationDate: tlv(0x17, Buffer.from('251301000000Z')) }];
+    const crls = [crlOf(root), crlOf(ca, { entries: damaged })];
+    const both = check({ holders: [...leaves, ca, root], crls });
+    expect(statuses(both)).toEqual({ 'CN=leaf 101': 'good', 'CN=leaf 102': 'unknown', 'CN=Issuing': 'good' });
+    expect(both.ok).toBe(false);
+    expect(errors(both.findings)).toEqual([['crl/malformed', 'CN=Issuing']]);
+  });
+
   it('says for every certificate what became of every CRL', () => {
     const result = check({ holders: [...leaves, ca, root], crls: [crlOf(root), crlOf(ca)] });
     expect(result.checked.map(({ considered }) => considered.map(({ outcome }) => outcome))).toEqual([
