@@ -95,6 +95,16 @@ describe('the JSON of crl check', () => {
   });
 });
 
+describe('the table of certificates and CRLs', () => {
+  it('is drawn for thirty CRLs, and left out with a word for more', () => {
+    const crls = Array.from({ length: 31 }, (_, position) => crl({ crlNumber: position + 1 }));
+    expect(checkText(crls.slice(1))).toContain('superseded or twice   · another issuer');
+    const more = checkText(crls);
+    expect(more).toContain('31 CRLs are too many for a table: --json has what became of each');
+    expect(more).not.toContain('another issuer');
+  });
+});
+
 describe('crl show', () => {
   const survey = (each: WholeCRL): CRLSurvey => surveyCRL(each, { at });
 
