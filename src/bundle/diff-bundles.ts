@@ -3,7 +3,8 @@ import { fingerprint } from '../crypto/fingerprint.js';
 import { nameKey } from '../names/distinguished-name.js';
 import { removeDuplicates } from '../chain/pile.js';
 import type { Certificate } from '../x509/certificate.js';
-import { authorityKey, groupBy, subjectKeyOf } from './identity.js';
+import { groupBy } from '../x509/group-by.js';
+import { authorityKey, subjectKeyOf } from './identity.js';
 
 export interface Succession {
   readonly before: Certificate;

@@ -15,7 +15,7 @@ import { isLoneCarriageReturn } from '../pem/position.js';
 import { scanPem, type PemBlock } from '../pem/scan.js';
 import { annotationAbove } from '../x509/annotation.js';
 import type { Certificate } from '../x509/certificate.js';
-import { groupBy } from './identity.js';
+import { groupBy } from '../x509/group-by.js';
 
 export interface PemEditPlan {
   /** What findings call the file. */

@@ -26,15 +26,3 @@ export function describePlace(name: string, origin: Origin | undefined): string 
   const within = line === undefined ? (index === undefined ? '' : `, number ${index}`) : `:${line}`;
   return `${name} (${file === '-' ? 'standard input' : file}${within})`;
 }
-
-/** Groups by a key, groups and members in the order given. */
-export function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}

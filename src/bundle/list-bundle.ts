@@ -1,7 +1,7 @@
 /** The certificates of a bundle one by one, numbered as selectors count them. */
 import { buildPile } from '../chain/pile.js';
 import type { Certificate } from '../x509/certificate.js';
-import { groupBy } from './identity.js';
+import { groupBy } from '../x509/group-by.js';
 import { makeRoleIndex } from './inspect-members.js';
 
 export interface ListedCertificate {

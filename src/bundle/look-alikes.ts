@@ -4,7 +4,8 @@ import type { Finding } from '../finding/finding.js';
 import { equalNames } from '../names/distinguished-name.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { shortName } from '../x509/name.js';
-import { groupBy, publicKeyOf, subjectKeyOf } from './identity.js';
+import { groupBy } from '../x509/group-by.js';
+import { publicKeyOf, subjectKeyOf } from './identity.js';
 import { nameCertificate } from '../x509/naming.js';
 
 function compareSameKey(certificate: Certificate, earlier: Certificate): Finding {

@@ -6,20 +6,10 @@ import { toHex } from '../der/values.js';
 import type { Certificate } from '../x509/certificate.js';
 import type { AuthorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import { subjectKeyIdentifier } from '../x509/extensions/subject-key-identifier.js';
+import { groupBy } from '../x509/group-by.js';
 import { spkiKey } from '../x509/subject-public-key-info.js';
 
 type Buckets = ReadonlyMap<string | undefined, readonly Certificate[]>;
-
-function group(all: readonly Certificate[], keyOf: (certificate: Certificate) => string | undefined): Buckets {
-  const buckets = new Map<string | undefined, Certificate[]>();
-  for (const certificate of all) {
-    const key = keyOf(certificate);
-    const bucket = buckets.get(key);
-    if (bucket) bucket.push(certificate);
-    else buckets.set(key, [certificate]);
-  }
-  return buckets;
-}
 
 /** The key of a certificate as a key of a Map. */
 function identifyKey({ tbsCertificate }: Certificate): string {
@@ -45,11 +35,11 @@ export class Namesakes {
   }: Partial<AuthorityKeyIdentifier> = {}): readonly Certificate[] {
     if (this.all.length === 1) return this.all;
     if (authorityCertSerialNumber) {
-      this.bySerialNumber ??= group(this.all, ({ tbsCertificate }) => toHex(tbsCertificate.serialNumber));
+      this.bySerialNumber ??= groupBy(this.all, ({ tbsCertificate }) => toHex(tbsCertificate.serialNumber));
       return this.bySerialNumber.get(toHex(authorityCertSerialNumber)) ?? [];
     }
     if (!keyIdentifier) return this.all;
-    this.byKeyIdentifier ??= group(this.all, ({ tbsCertificate }) => {
+    this.byKeyIdentifier ??= groupBy(this.all, ({ tbsCertificate }) => {
       const own = tbsCertificate.extensions.get(subjectKeyIdentifier);
       return own && toHex(own);
     });
@@ -58,7 +48,7 @@ export class Namesakes {
 
   /** Those with the same key as this one. */
   findByKey(certificate: Certificate): readonly Certificate[] {
-    this.byKey ??= group(this.all, identifyKey);
+    this.byKey ??= groupBy(this.all, identifyKey);
     return this.byKey.get(identifyKey(certificate)) ?? [];
   }
 }

@@ -3,6 +3,7 @@ import { removeDuplicates, separateMalformed } from '../chain/pile.js';
 import type { Finding } from '../finding/finding.js';
 import { nameKey } from '../names/distinguished-name.js';
 import { equalCertificates, type Certificate } from '../x509/certificate.js';
+import { groupBy } from '../x509/group-by.js';
 import type { Name } from '../x509/name.js';
 
 /** The latest pool made of an array: thousands of certificates are verified against the same one. */
@@ -19,9 +20,9 @@ export class CertificatePool {
   readonly findings: readonly Finding[];
   /** Every certificate that can be read, once. */
   readonly certificates: readonly Certificate[];
-  private readonly bySubject = new Map<string, Certificate[]>();
+  private readonly bySubject: ReadonlyMap<string, readonly Certificate[]>;
   /** By the number that `markOf` gives. */
-  private readonly byMark = new Map<number, Certificate[]>();
+  private readonly byMark: ReadonlyMap<number, readonly Certificate[]>;
   private readonly given: readonly Certificate[];
 
   /** The pool of these certificates; one that is made already where the array holds what it held then. */
@@ -37,16 +38,8 @@ export class CertificatePool {
   constructor(certificates: readonly Certificate[]) {
     this.given = [...certificates];
     const { wellFormed, findings } = separateMalformed(removeDuplicates(certificates).unique);
-    for (const certificate of wellFormed) {
-      const key = nameKey(certificate.tbsCertificate.subject);
-      const sameName = this.bySubject.get(key);
-      if (sameName) sameName.push(certificate);
-      else this.bySubject.set(key, [certificate]);
-      const mark = markOf(certificate);
-      const sameMark = this.byMark.get(mark);
-      if (sameMark) sameMark.push(certificate);
-      else this.byMark.set(mark, [certificate]);
-    }
+    this.bySubject = groupBy(wellFormed, ({ tbsCertificate }) => nameKey(tbsCertificate.subject));
+    this.byMark = groupBy(wellFormed, markOf);
     this.certificates = wellFormed;
     this.findings = findings;
   }

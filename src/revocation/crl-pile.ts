@@ -6,13 +6,14 @@ import { toHex } from '../der/values.js';
 import { nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
+import { groupBy } from '../x509/group-by.js';
 import type { JudgedCRL } from './judged-crl.js';
 import { namesOfCRLIssuers } from './match-scope.js';
 import { equalCRLs } from './streamed-crl.js';
 
 export class CRLPile {
   /** By the key of the issuer's name; in the order given. */
-  private readonly byIssuer = new Map<string, CertificateList[]>();
+  private readonly byIssuer: ReadonlyMap<string, readonly CertificateList[]>;
   private readonly positions = new Map<CertificateList, number>();
   /** What becomes of each CRL where the certificate is none of its business. */
   private readonly ofOthers: readonly JudgedCRL[];
@@ -23,12 +24,7 @@ export class CRLPile {
     given.forEach((crl, position) => {
       if (isUnique.has(crl) && !this.positions.has(crl)) this.positions.set(crl, position);
     });
-    for (const crl of unique) {
-      const key = nameKey(crl.tbsCertList.issuer);
-      const sameIssuer = this.byIssuer.get(key);
-      if (sameIssuer) sameIssuer.push(crl);
-      else this.byIssuer.set(key, [crl]);
-    }
+    this.byIssuer = groupBy(unique, ({ tbsCertList }) => nameKey(tbsCertList.issuer));
     this.ofOthers = given.map((crl, position): JudgedCRL => {
       const instead = repeated.get(position);
       return instead ? { crl, outcome: 'duplicate', instead } : { crl, outcome: 'other-issuer' };

@@ -12,6 +12,7 @@ import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { subjectOfCRL, type CertificateList } from '../x509/crl.js';
 import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import { cRLNumber } from '../x509/extensions/crl-extensions.js';
+import { groupBy } from '../x509/group-by.js';
 import { formatName, shortName } from '../x509/name.js';
 import { isDelta } from './consider-crl.js';
 import { distributionPointURLs, indirectCRLIssuers } from './crl-scope.js';
@@ -131,14 +132,9 @@ function isOfOthers({ outcome }: JudgedCRL): boolean {
 
 /** One finding for each issuer without any CRL. */
 function explainMissing(verdicts: readonly RevocationVerdict[]): Finding[] {
-  const byIssuer = new Map<Certificate, RevocationVerdict[]>();
-  for (const verdict of verdicts.filter(hasNoCRL)) {
-    if (!verdict.issuer) continue;
-    const others = byIssuer.get(verdict.issuer);
-    if (others) others.push(verdict);
-    else byIssuer.set(verdict.issuer, [verdict]);
-  }
-  return Array.from(byIssuer, ([issuer, uncovered]) => {
+  const byIssuer = groupBy(verdicts.filter(hasNoCRL), ({ issuer }) => issuer);
+  return Array.from(byIssuer).flatMap(([issuer, uncovered]) => {
+    if (!issuer) return [];
     const params = {
       issuer: formatName(issuer.tbsCertificate.subject),
       certificates: uncovered.map(nameOf),

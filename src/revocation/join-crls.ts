@@ -7,6 +7,7 @@ import { equalNames, nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
 import { subjectOfCRL, type CertificateList, type WholeCRL } from '../x509/crl.js';
 import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
+import { groupBy } from '../x509/group-by.js';
 import { deltaCRLIndicator } from '../x509/extensions/crl-extensions.js';
 import { authenticateCRL } from './authenticate-crl.js';
 import { checkCertificates, type CheckCertificatesResult } from './check-certificates.js';
@@ -112,14 +113,7 @@ function findFault(crl: CertificateList, chain: readonly Certificate[], at: Date
 
 /** Each CRL that another of its series makes superfluous, with that one. */
 function findAllSuccessors<CRL extends CertificateList>(crls: readonly CRL[], at: Date): ReadonlyMap<CRL, CRL> {
-  const groups = new Map<string, CRL[]>();
-  for (const crl of crls) {
-    const key = seriesKey(crl);
-    const series = groups.get(key);
-    if (series) series.push(crl);
-    else groups.set(key, [crl]);
-  }
-  const found = [...groups.values()].flatMap((series) => [
+  const found = [...groupBy(crls, seriesKey).values()].flatMap((series) => [
     ...findSuccessors(series, (newer, older) => mayDisplace(newer, older, at)),
   ]);
   return new Map(found);

@@ -14,6 +14,7 @@ import { deltaCRLIndicator } from '../x509/extensions/crl-extensions.js';
 import { invalidityDate, type CRLReason } from '../x509/extensions/crl-entry-extensions.js';
 import type { ReasonFlags } from '../x509/extensions/distribution-points.js';
 import type { RevokedCertificate } from '../x509/crl-entry.js';
+import { groupBy } from '../x509/group-by.js';
 import { spkiKey } from '../x509/subject-public-key-info.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
 import { equalNames, nameKey } from '../names/distinguished-name.js';
@@ -96,7 +97,7 @@ export function judgeRevocation(question: RevocationQuestion, pile: CRLPile, evi
 /** The newest of each series (RFC 5280 5.2.3) by those that it makes superfluous; all are complete. */
 function findSuperseded(complete: readonly ConsideredCRL[]): Map<CertificateList, CertificateList> {
   const superseded = new Map<CertificateList, CertificateList>();
-  for (const series of groupBySeries(complete)) {
+  for (const series of groupBy(complete, seriesOf).values()) {
     const objections = new Map(series.map(({ crl, objection }) => [crl, objection]));
     // One with an objection never outdoes one without.
     const successors = findSuccessors(
@@ -108,18 +109,10 @@ function findSuperseded(complete: readonly ConsideredCRL[]): Map<CertificateList
   return superseded;
 }
 
-/** Of the same issuer, key and scope. */
-function groupBySeries(items: readonly ConsideredCRL[]): Iterable<readonly ConsideredCRL[]> {
-  const groups = new Map<string, ConsideredCRL[]>();
-  for (const item of items) {
-    const { crl, signer } = item;
-    const key = signer && spkiKey(signer.tbsCertificate.subjectPublicKeyInfo);
-    const name = [nameKey(crl.tbsCertList.issuer), key, scopeKey(crl.tbsCertList)].join('\n');
-    const group = groups.get(name);
-    if (group) group.push(item);
-    else groups.set(name, [item]);
-  }
-  return groups.values();
+/** The same for CRLs of the same issuer, key and scope. */
+function seriesOf({ crl: { tbsCertList }, signer }: ConsideredCRL): string {
+  const key = signer && spkiKey(signer.tbsCertificate.subjectPublicKeyInfo);
+  return [nameKey(tbsCertList.issuer), key, scopeKey(tbsCertList)].join('\n');
 }
 
 /** Notes the outdated among the deltas that did not apply; returns what speaks against the others. */

@@ -11,6 +11,7 @@ import { IssuerIndex } from '../chain/issuer-index.js';
 import { removeDuplicates, separateMalformed } from '../chain/pile.js';
 import { equalNames, nameKey } from '../names/distinguished-name.js';
 import { equalCertificates, type Certificate } from '../x509/certificate.js';
+import { groupBy } from '../x509/group-by.js';
 import { wantsInheritedParameters, type SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 import type { CRLEvidence } from './crl-evidence.js';
 import type { CRLPile } from './crl-pile.js';
@@ -29,14 +30,7 @@ export type SignerPool = ReadonlyMap<string, readonly Certificate[]>;
 
 /** @param signers the extensions of all must be well-formed. */
 export function poolSigners(signers: readonly Certificate[]): SignerPool {
-  const pool = new Map<string, Certificate[]>();
-  for (const certificate of removeDuplicates(signers).unique) {
-    const key = nameKey(certificate.tbsCertificate.subject);
-    const sameName = pool.get(key);
-    if (sameName) sameName.push(certificate);
-    else pool.set(key, [certificate]);
-  }
-  return pool;
+  return groupBy(removeDuplicates(signers).unique, ({ tbsCertificate }) => nameKey(tbsCertificate.subject));
 }
 
 export interface CourtOptions {
