@@ -1,10 +1,11 @@
 /** Compares two bundles by what they trust, whatever their order and spelling. */
+import { entityKey } from '../chain/find-paths.js';
 import { fingerprint } from '../crypto/fingerprint.js';
 import { nameKey } from '../names/distinguished-name.js';
 import { removeDuplicates } from '../chain/pile.js';
 import type { Certificate } from '../x509/certificate.js';
 import { groupBy } from '../x509/group-by.js';
-import { authorityKey, subjectKeyOf } from './identity.js';
+import { subjectKeyOf } from './identity.js';
 
 export interface Succession {
   readonly before: Certificate;
@@ -56,9 +57,9 @@ export function diffBundles(a: readonly Certificate[], b: readonly Certificate[]
   const identityOf = ({ der }: Certificate): string => fingerprint(der, 'sha256');
   const [same, changed] = pairUp({ before: first, after: second }, identityOf);
   const issuedKey = (certificate: Certificate): string =>
-    `${authorityKey(certificate)} ${nameKey(certificate.tbsCertificate.issuer)}`;
+    `${entityKey(certificate)} ${nameKey(certificate.tbsCertificate.issuer)}`;
   const [reissued, otherwise] = pairUp(changed, issuedKey);
-  const [crossSigned, strangers] = pairUp(otherwise, authorityKey);
+  const [crossSigned, strangers] = pairUp(otherwise, entityKey);
   const [replaced, { before, after }] = pairUp(strangers, subjectKeyOf);
   const inBoth = new Set(same.map((pair) => pair.before));
   return {

@@ -1,4 +1,4 @@
-/** What makes two certificates of a bundle the same CA, and how findings tell them apart. */
+/** What certificates of a bundle are compared by, and how findings tell them apart; the same CA is `entityKey`. */
 import type { Origin } from '../finding/finding.js';
 import { nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
@@ -12,11 +12,6 @@ export function publicKeyOf({ tbsCertificate }: Certificate): string {
 /** The subject as a map key. */
 export function subjectKeyOf({ tbsCertificate }: Certificate): string {
   return nameKey(tbsCertificate.subject);
-}
-
-/** The same name with the same key: one CA, whoever signed it and until whenever. */
-export function authorityKey(certificate: Certificate): string {
-  return `${subjectKeyOf(certificate)} ${publicKeyOf(certificate)}`;
 }
 
 /** `NAME (trusted-ca.pem:37)`. */

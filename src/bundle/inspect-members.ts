@@ -1,4 +1,5 @@
 /** What is to be said of the certificates that stand in a bundle, whoever put them there. */
+import { entityKey } from '../chain/find-paths.js';
 import { isValidAt } from '../chain/assess-path.js';
 import { explainValidity } from '../chain/explain-chain.js';
 import type { Pile } from '../chain/pile.js';
@@ -7,7 +8,6 @@ import { createFinding, type ParamsOf } from '../finding/catalogue.js';
 import type { Finding, Severity } from '../finding/finding.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { groupBy } from '../x509/group-by.js';
-import { authorityKey } from './identity.js';
 import { nameCertificate } from '../x509/naming.js';
 import { findLookAlikes } from './look-alikes.js';
 import { findMissingRoots } from './missing-roots.js';
@@ -57,9 +57,9 @@ export function makeSuccessorIndex(
 ): (certificate: Certificate) => Certificate | undefined {
   const valid = groupBy(
     certificates.filter((certificate) => isValidAt(certificate, at)),
-    authorityKey,
+    entityKey,
   );
-  return (certificate) => valid.get(authorityKey(certificate))?.[0];
+  return (certificate) => valid.get(entityKey(certificate))?.[0];
 }
 
 function explainDates(certificate: Certificate, at: Date, severity: Severity): Finding[] {

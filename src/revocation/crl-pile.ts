@@ -20,9 +20,8 @@ export class CRLPile {
 
   constructor(given: readonly CertificateList[]) {
     const { unique, repeated } = removeDuplicateCRLs(given);
-    const isUnique = new Set(unique);
     given.forEach((crl, position) => {
-      if (isUnique.has(crl) && !this.positions.has(crl)) this.positions.set(crl, position);
+      if (!repeated.has(position)) this.positions.set(crl, position);
     });
     this.byIssuer = groupBy(unique, ({ tbsCertList }) => nameKey(tbsCertList.issuer));
     this.ofOthers = given.map((crl, position): JudgedCRL => {

@@ -7,6 +7,7 @@ import type { VerifyCertificateInput } from '../../verify.js';
 import { chooseTargets, type CertificateFile } from '../../verify/choose-targets.js';
 import { setAside } from '../../verify/set-aside.js';
 import type { Certificate } from '../../x509/certificate.js';
+import { groupBy } from '../../x509/group-by.js';
 import { UsageError, type Context } from '../command.js';
 import type { ArgumentsOf, Options, Positionals } from '../options.js';
 
@@ -104,13 +105,7 @@ function readPolicy(text: string): string {
 
 function groupByFile({ certificates, objects }: Inputs): CertificateFile[] {
   const ordered = new Map(objects.map(({ der, container }) => [der, container === 'pem' || container === 'der']));
-  const files = new Map<string, Certificate[]>();
-  for (const certificate of certificates) {
-    const file = certificate.origin?.file ?? '';
-    const own = files.get(file);
-    if (own) own.push(certificate);
-    else files.set(file, [certificate]);
-  }
+  const files = groupBy(certificates, ({ origin }) => origin?.file ?? '');
   return Array.from(files.values(), (own) => ({
     certificates: own,
     ordered: own.every(({ der }) => ordered.get(der) ?? true),
