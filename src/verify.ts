@@ -67,6 +67,9 @@ export function verifyCertificate(input: VerifyCertificateInput): VerifyCertific
   return new Verifier(input).verify(input.certificate);
 }
 
+/** Verifiers for other instants that one keeps; each knows the verdicts that it has given. */
+const mostOthers = 8;
+
 /** What is asked of every certificate alike. */
 export interface VerifierInput extends Omit<VerifyCertificateInput, 'certificate'> {
   /** What will be verified, as far as it is known: each CRL is looked through once for all of them. */
@@ -82,6 +85,8 @@ export class Verifier {
   private readonly scope: RevocationScope;
   private readonly revocation: PathRevocation;
   private readonly paths: PathValidator;
+  /** By the instant, in milliseconds. */
+  private readonly others = new Map<number, Verifier>();
 
   constructor(readonly input: VerifierInput) {
     const { intermediates = [], trustAnchors, crls = [], limits, profile } = input;
@@ -102,6 +107,15 @@ export class Verifier {
     });
     const examine = (path: readonly Certificate[]): readonly Finding[] => this.revocation.examine(path);
     this.paths = new PathValidator({ ...input, trustAnchors: anchors.objects, examine }, pool.objects);
+  }
+
+  /** The same question at another instant. The first few are kept: thousands of certificates hang on the same CRL. */
+  askedAt(at: Date): Verifier {
+    const known = this.others.get(at.getTime());
+    if (known) return known;
+    const other = new Verifier({ ...this.input, at });
+    if (this.others.size < mostOthers) this.others.set(at.getTime(), other);
+    return other;
   }
 
   /** As `verifyCertificate` says. */

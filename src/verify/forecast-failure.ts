@@ -3,8 +3,9 @@
  * rather than looking for the earliest date on the path, knows that another path or another CRL may take over.
  */
 import type { Finding } from '../finding/finding.js';
-import { verifyCertificate, type VerifyCertificateInput, type VerifyCertificateResult } from '../verify.js';
-import { readCRLs, readCertificates } from './read-subjects.js';
+import { Verifier, type VerifierInput, type VerifyCertificateInput, type VerifyCertificateResult } from '../verify.js';
+import type { Certificate } from '../x509/certificate.js';
+import { readCRLs, readCertificates, type CertificateInput } from './read-subjects.js';
 
 export interface Forecast {
   /** The end of the horizon; it belongs to it. */
@@ -29,9 +30,22 @@ export interface Failure {
  * cannot be known: the answer is for those that are there.
  */
 export function forecastFailure(input: VerifyCertificateInput, horizon: number): Forecast {
+  return forecastBy(new Verifier(input), input.certificate, horizon);
+}
+
+/** The same for one of many certificates. */
+export function forecastBy(verifier: Verifier, certificate: CertificateInput, horizon: number): Forecast {
+  const { input } = verifier;
   const until = new Date(input.at.getTime() + horizon);
-  for (const at of findEnds(input, until)) {
-    const result = verifyCertificate({ ...input, at });
+  const own = readCertificates([certificate], 'certificate').objects;
+  const common = findEnds(input);
+  const ends = new Set([...common, ...own.map(endOf)]);
+  const instants = [...ends].filter((end) => end > input.at.getTime() && end <= until.getTime()).sort((a, b) => a - b);
+  for (const instant of instants) {
+    const at = new Date(instant);
+    // At its own end a certificate is alone; at the others thousands meet.
+    const later = common.has(instant) ? verifier.askedAt(at) : new Verifier({ ...input, at });
+    const result = later.verify(certificate);
     if (!result.ok) {
       const cause = result.findings.find(({ severity }) => severity === 'error');
       return { until, failure: { at, result, cause } };
@@ -40,19 +54,21 @@ export function forecastFailure(input: VerifyCertificateInput, horizon: number):
   return { until };
 }
 
-/** The first second after each period that ends within the horizon; both bounds of a period belong to it. */
-function findEnds(
-  { at, certificate, intermediates = [], trustAnchors, crls = [] }: VerifyCertificateInput,
-  until: Date,
-): Date[] {
-  const certificates = readCertificates([certificate, ...intermediates, ...trustAnchors], 'certificate').objects;
-  const ends = [
-    ...certificates.map(({ tbsCertificate }) => tbsCertificate.validity.notAfter),
-    ...readCRLs(crls).objects.flatMap(({ tbsCertList }) => tbsCertList.nextUpdate ?? []),
-  ];
-  const instants = new Set(ends.map((end) => end.getTime() + 1000));
-  return [...instants]
-    .filter((instant) => instant > at.getTime() && instant <= until.getTime())
-    .sort((a, b) => a - b)
-    .map((instant) => new Date(instant));
+/** The first second after a period; both of its bounds belong to it. */
+function secondAfter(end: Date): number {
+  return end.getTime() + 1000;
+}
+
+function endOf({ tbsCertificate }: Certificate): number {
+  return secondAfter(tbsCertificate.validity.notAfter);
+}
+
+/** When what all certificates have in common ends, in milliseconds. */
+function findEnds({ intermediates = [], trustAnchors, crls = [] }: VerifierInput): ReadonlySet<number> {
+  const certificates = readCertificates([...intermediates, ...trustAnchors], 'certificate').objects;
+  const lists = readCRLs(crls).objects;
+  return new Set([
+    ...certificates.map(endOf),
+    ...lists.flatMap(({ tbsCertList: { nextUpdate } }) => (nextUpdate ? [secondAfter(nextUpdate)] : [])),
+  ]);
 }

@@ -3,7 +3,7 @@ import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import type { Verifier, VerifierInput, VerifyCertificateResult } from '../verify.js';
 import { subjectOf } from '../x509/certificate.js';
-import { forecastFailure, type Forecast } from './forecast-failure.js';
+import { forecastBy, type Forecast } from './forecast-failure.js';
 import type { CertificateInput } from './read-subjects.js';
 
 export interface Verification {
@@ -24,7 +24,7 @@ export function verifyAhead(
   const { input } = verifier;
   const result = verifier.verify(certificate);
   if (horizon === undefined || !result.ok) return { input, result, findings: result.findings };
-  const forecast = forecastFailure({ ...input, certificate }, horizon);
+  const forecast = forecastBy(verifier, certificate, horizon);
   return { input, result, forecast, findings: [...result.findings, ...explainForecast(input, result, forecast)] };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forecastFailure } from '../../../src/verify/forecast-failure.js';
+import { forecastBy, forecastFailure } from '../../../src/verify/forecast-failure.js';
 import { verifyAhead } from '../../../src/verify/verify-ahead.js';
 import { Verifier } from '../../../src/verify.js';
 import { asCRL, asCertificate } from '../../support/parsed.js';
@@ -52,6 +52,29 @@ describe('forecastFailure', () => {
     const end = new Date('2026-12-10T08:00:00Z').getTime() - at.getTime();
     expect(forecastFailure(input, end)).toEqual({ until: new Date('2026-12-10T08:00:00Z') });
     expect(forecastFailure(input, end + 1000).failure).toBeDefined();
+  });
+});
+
+describe('forecastBy', () => {
+  it('says of each of many certificates what a forecast of its own says', () => {
+    const others = ['2026-12-01', '2026-12-10T08:00:00Z', '2028-01-01'].map((notAfter) =>
+      asCertificate(
+        issueCertificate(shortCA, { subject: 'CN=other', notAfter: new Date(notAfter) }).certificate,
+        `${notAfter}.pem`,
+      ),
+    );
+    for (const crls of [
+      [],
+      [crlOf('2026-12-05', 1), rootCRL],
+      [crlOf('2026-12-05', 1), crlOf('2027-01-01', 2), rootCRL],
+    ]) {
+      const verifier = new Verifier({ ...input, crls });
+      for (const certificate of [input.certificate, ...others, input.certificate]) {
+        const alone = forecastFailure({ ...input, crls, certificate }, 90 * days);
+        expect(alone.failure).toBeDefined();
+        expect(forecastBy(verifier, certificate, 90 * days)).toEqual(alone);
+      }
+    }
   });
 });
 
