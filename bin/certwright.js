@@ -68,6 +68,8 @@ async function launch() {
   const isOrdinary = process.execArgv.length === 0 && !process.env.NODE_OPTIONS;
   const isStale = cachedData === undefined || script.cachedDataRejected;
   if (cache && isRun && isStale && isOrdinary && Number(process.exitCode ?? 0) <= 1) writeCache(cache, script);
+  // All is written: to end here spares Node taking its heap apart.
+  if (isRun) process.exit();
 }
 
 void launch();

@@ -5,7 +5,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 
@@ -24,20 +24,20 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const deferred = new Map([
   ...['node:crypto', 'node:fs/promises', 'node:os', 'node:stream', 'node:tls', 'node:tty'].map((name) => [
     name,
-    Object.keys(require(name)).map(deferGetter),
+    whenAsked(name),
   ]),
-  ['string-width', [() => "module.exports = (...given) => require('string-width').default(...given);"]],
-  ['atomically', ['writeFile'].map(deferCall)],
+  ['string-width', "module.exports = (...given) => require('string-width').default(...given);"],
+  ['atomically', "exports.writeFile = (...given) => require('atomically').writeFile(...given);"],
 ]);
 
-function deferGetter(name) {
-  return (module) =>
-    `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => (exports.loaded ??= require('${module}')).${name} });`;
+/** What esbuild makes of an import inherits from what is imported, so that the Proxy sees whatever is asked for. */
+function whenAsked(module) {
+  const load = `(loaded ??= require('${module}'))`;
+  return `let loaded; module.exports = Object.create(new Proxy({}, { get: (_, name) => ${load}[name] }));`;
 }
 
-function deferCall(name) {
-  return (module) => `exports.${name} = (...given) => require('${module}').${name}(...given);`;
-}
+/** Tables of all areas of findings, of which a run needs few. */
+const areaTables = /src[\\/](?:finding[\\/]catalogue|report[\\/]wording[\\/]wording)\.ts$/;
 
 const deferModules = {
   name: 'defer-modules',
@@ -46,11 +46,17 @@ const deferModules = {
       kind === 'import-statement' ? { path, namespace: 'deferred', pluginData: resolveDir } : undefined,
     );
     onLoad({ filter: /.*/, namespace: 'deferred' }, ({ path, pluginData: resolveDir }) => ({
-      contents: deferred
-        .get(path)
-        .map((defer) => defer(path))
-        .join(''),
+      contents: deferred.get(path),
       resolveDir,
+    }));
+    onResolve({ filter: /^\.\/[a-z]+\.js$/ }, ({ path, importer, kind, resolveDir }) =>
+      kind === 'import-statement' && areaTables.test(importer)
+        ? { path: join(resolveDir, path), namespace: 'area' }
+        : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'area' }, ({ path }) => ({
+      contents: whenAsked(`./${basename(path)}`),
+      resolveDir: dirname(path),
     }));
   },
 };

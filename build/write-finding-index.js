@@ -7,7 +7,7 @@ import * as prettier from 'prettier';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const path = join(root, 'docs/findings/README.md');
 const { catalogues } = await import(new URL('../dist/lib/finding/catalogue.js', import.meta.url).href);
-const catalogue = Object.assign({}, ...Object.values(catalogues));
+const catalogue = Object.assign({}, ...Object.values(catalogues).map((own) => own()));
 const codes = Object.keys(catalogue);
 
 const areaOf = (code) => code.slice(0, code.indexOf('/'));

@@ -3,7 +3,6 @@
  * takes longer than all that a short command prints, and in Node these writes wait for the system anyway. Terminals, which
  * on Windows want more than bytes, and pipes that somebody has set not to wait go through the streams.
  */
-import { once } from 'node:events';
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { isatty } from 'node:tty';
@@ -35,7 +34,12 @@ function endWhereNobodyReads(error: NodeJS.ErrnoException): void {
 async function writeToStream(name: StandardStream, bytes: Uint8Array): Promise<void> {
   const stream = process[name];
   if (stream.listenerCount('error') === 0) stream.on('error', endWhereNobodyReads);
-  if (!stream.write(bytes)) await once(stream, 'drain');
+  await new Promise<void>((resolve) => {
+    stream.write(bytes, (error) => {
+      // A failure is for the listener above, which ends the process.
+      if (!error) resolve();
+    });
+  });
 }
 
 /** Writes and waits until the system has taken everything. */

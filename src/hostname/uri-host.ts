@@ -29,7 +29,7 @@ export function splitHostPort(text: string): HostPort | undefined {
  * authority does not parse. Escapes (`%41`) are not decoded: no host name needs them.
  */
 export function readUriHost(uri: string): UriHost | undefined {
-  const [, scheme = '', slashes = '', tail = ''] = /^([a-z][a-z0-9+.-]*):(\/\/)?(.*)$/is.exec(uri) ?? [];
+  const [, scheme = '', slashes = '', tail = ''] = /^([A-Za-z][A-Za-z0-9+.-]*):(\/\/)?(.*)$/s.exec(uri) ?? [];
   const name = scheme.toLowerCase();
   const isSip = (name === 'sip' || name === 'sips') && slashes === '';
   if (!isSip && slashes === '') return undefined;

@@ -21,30 +21,30 @@ import type { Words } from './words.js';
 
 /** By the area of the codes, as the catalogue is. */
 const wordings = {
-  input: inputWording,
-  pem: pemWording,
-  der: derWording,
-  certificate: certificateWording,
-  key: keyWording,
-  chain: chainWording,
-  path: pathWording,
-  form: formWording,
-  bundle: bundleWording,
-  crl: crlWording,
-  host: hostWording,
-  verify: verifyWording,
-  preflight: preflightWording,
-  option: optionWording,
-  rehearse: rehearseWording,
-  connect: connectWording,
-} satisfies Readonly<Record<Area, object>>;
+  input: () => inputWording,
+  pem: () => pemWording,
+  der: () => derWording,
+  certificate: () => certificateWording,
+  key: () => keyWording,
+  chain: () => chainWording,
+  path: () => pathWording,
+  form: () => formWording,
+  bundle: () => bundleWording,
+  crl: () => crlWording,
+  host: () => hostWording,
+  verify: () => verifyWording,
+  preflight: () => preflightWording,
+  option: () => optionWording,
+  rehearse: () => rehearseWording,
+  connect: () => connectWording,
+} satisfies Readonly<Record<Area, () => object>>;
 
 type Wording = Readonly<Record<string, (params: object, finding: Finding) => Words>>;
 
 /** Says a finding in words. The finding must carry the params that its code declares, as `createFinding` ensures. */
 export function describeFinding(finding: Finding): Words {
   const { code } = finding;
-  const words = (wordings[areaOf(code)] as Wording)[code];
+  const words = (wordings[areaOf(code)]() as Wording)[code];
   if (!words) throw new Error(`no wording of ${code}`);
   return words(finding.params, finding);
 }
