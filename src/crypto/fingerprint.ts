@@ -1,8 +1,11 @@
 /** Fingerprints: the digest of a whole certificate, CRL or key in DER. */
 import { createHash } from 'node:crypto';
 
+/** Windows shows SHA-1, everybody else SHA-256. */
+export type FingerprintAlgorithm = 'sha1' | 'sha256';
+
 /** Lower-case hexadecimal without separators. */
-export function fingerprint(der: Uint8Array, algorithm: 'sha1' | 'sha256'): string {
+export function fingerprint(der: Uint8Array, algorithm: FingerprintAlgorithm): string {
   return createHash(algorithm).update(der).digest('hex');
 }
 
@@ -13,7 +16,7 @@ export interface RunningDigest {
   readonly finish: () => string;
 }
 
-export function startDigest(algorithm: 'sha256'): RunningDigest {
+export function startDigest(algorithm: FingerprintAlgorithm): RunningDigest {
   const hash = createHash(algorithm);
   return { update: (block) => void hash.update(block), finish: () => hash.digest('hex') };
 }
@@ -24,7 +27,7 @@ export function formatThumbprint(hex: string): string {
 }
 
 export interface Thumbprint {
-  readonly algorithm: 'sha1' | 'sha256';
+  readonly algorithm: FingerprintAlgorithm;
   /** Lower-case hexadecimal, 40 or 64 digits. */
   readonly hex: string;
 }

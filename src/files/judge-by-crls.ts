@@ -10,6 +10,7 @@
 import { statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { readContainer } from '../containers/read-container.js';
+import type { FingerprintAlgorithm } from '../crypto/fingerprint.js';
 import { toHex } from '../der/values.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
@@ -46,10 +47,11 @@ export interface JudgeByCRLsOptions extends ReadInputsOptions {
   readonly certificates: readonly Certificate[];
   /** Further serial numbers to look for, by their content octets. */
   readonly serials?: readonly Uint8Array[] | undefined;
-  /** Whether the SHA-256 of each CRL will be asked for. */
-  readonly fingerprints?: boolean | undefined;
-  /** Bytes from which a CRL is streamed, and sizes of what is held of it; for tests. */
+  /** The fingerprints of each CRL that will be asked for. */
+  readonly fingerprints?: readonly FingerprintAlgorithm[] | undefined;
+  /** Bytes of DER from which a CRL is streamed, 4 MiB unless given; Infinity for none. */
   readonly largeFrom?: number | undefined;
+  /** Sizes of what is held of a CRL that is streamed; for tests. */
   readonly blockSize?: number | undefined;
   readonly windowSize?: number | undefined;
 }
@@ -112,14 +114,14 @@ class LargeCRLReader {
   private readonly furtherKeys: SubjectPublicKeyInfo[] = [];
   /** What the certificates suggest, gathered once a large CRL turns up. */
   private suggested: SuggestedQuestions | undefined;
-  private fingerprint: boolean;
+  private readonly fingerprints: Set<FingerprintAlgorithm>;
   private passes = 1;
 
   constructor(private readonly options: JudgeByCRLsOptions) {
-    const { fingerprints = false, largeFrom = largeCRL } = options;
+    const { fingerprints, largeFrom = largeCRL } = options;
     this.largeFrom = largeFrom;
     this.spool = new Spool(largeFrom);
-    this.fingerprint = fingerprints;
+    this.fingerprints = new Set(fingerprints);
   }
 
   /** One question more for the next pass. */
@@ -128,7 +130,7 @@ class LargeCRLReader {
     if ('serials' in question) for (const serial of question.serials) this.furtherSerials.push(serial);
     else if ('key' in question) this.furtherKeys.push(question.key);
     else if ('bytes' in question) this.passes = mostPasses + 1;
-    else this.fingerprint = true;
+    else this.fingerprints.add(question.fingerprint);
   }
 
   async read(source: SourceFile): Promise<FileContent | { readonly finding: Finding }> {
@@ -186,7 +188,7 @@ class LargeCRLReader {
     return {
       serials: [...wanted.values()],
       keysFor: (issuer) => [...(keys.get(nameKey(issuer)) ?? []), ...this.furtherKeys],
-      fingerprint: this.fingerprint,
+      fingerprints: [...this.fingerprints],
     };
   }
 

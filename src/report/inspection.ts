@@ -14,7 +14,7 @@ import { MalformedInputError } from '../finding/malformed-input.js';
 import { surveyCRL, type CRLSurvey } from '../revocation/survey-crl.js';
 import { parseCertificationRequest, type CertificationRequest } from '../x509/certification-request.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
-import type { WholeCRL } from '../x509/crl.js';
+import type { CertificateList } from '../x509/crl.js';
 import { certificateExtensions, findMalformedExtensions } from '../x509/extensions/known-extensions.js';
 import { parsePublicKey, type SubjectPublicKeyInfo } from '../x509/subject-public-key-info.js';
 
@@ -68,11 +68,12 @@ export interface InspectedRequest extends Inspected {
 export type InspectedObject =
   InspectedCertificate | InspectedCRL | InspectedPrivateKey | InspectedPublicKey | InspectedRequest;
 
-/** What `readInputs` gives, as far as it is needed here. */
+/** What `gatherInputs` gives, as far as it is needed here. */
 export interface InspectionInput {
   readonly objects: readonly InputObject[];
   readonly certificates: readonly Certificate[];
-  readonly crls: readonly WholeCRL[];
+  /** One for each object of its kind, in their order. */
+  readonly crls: readonly CertificateList[];
 }
 
 function attempt<T>(parse: () => T): { readonly value?: T; readonly malformation?: MalformedInputError } {
@@ -143,7 +144,8 @@ function inspectPublicKey(object: InputObject, sameKey: SameKey): InspectedPubli
 /** Looks at every object, in the order given; whatever cannot be parsed further says why. */
 export function inspectObjects(input: InspectionInput, at: Date): readonly InspectedObject[] {
   const certificates = new Map(input.certificates.map((certificate) => [certificate.der, certificate]));
-  const crls = new Map(input.crls.map((crl) => [crl.der, crl]));
+  const crlObjects = input.objects.filter(({ kind }) => kind === 'crl');
+  const crls = new Map(crlObjects.map((object, position) => [object, input.crls[position]]));
   const sameKey: SameKey = (key) =>
     input.certificates.filter(
       ({ tbsCertificate }) => key !== undefined && equalPublicKeys(tbsCertificate.subjectPublicKeyInfo, key),
@@ -156,7 +158,7 @@ export function inspectObjects(input: InspectionInput, at: Date): readonly Inspe
     });
   return input.objects.flatMap((object): InspectedObject[] => {
     const certificate = certificates.get(object.der);
-    const crl = crls.get(object.der);
+    const crl = crls.get(object);
     if (certificate) {
       const own = privateKeys.filter((key) => key.certificates.includes(certificate));
       return [{ ...inspectCertificate(object, certificate), privateKeys: own.map((key) => key.object.origin) }];

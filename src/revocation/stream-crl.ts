@@ -11,7 +11,7 @@
  * second rules here: `unfit` says so, and the reader takes the file as a whole. A damaged entry is no such case: where it
  * stands and what is wrong is found by the same scan.
  */
-import { startDigest, type RunningDigest } from '../crypto/fingerprint.js';
+import { startDigest, type FingerprintAlgorithm, type RunningDigest } from '../crypto/fingerprint.js';
 import { startSignatureCheck, type RunningSignatureCheck } from '../crypto/signature.js';
 import { toHex } from '../der/values.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
@@ -46,7 +46,7 @@ export class CRLStream {
   private readonly tally: EntryTally = startTally();
   private damage: MalformedInputError | undefined;
   private readonly checks = new Map<string, RunningSignatureCheck>();
-  private readonly digest: RunningDigest | undefined;
+  private readonly digests: ReadonlyMap<FingerprintAlgorithm, RunningDigest>;
 
   constructor(
     private readonly questions: StreamQuestions,
@@ -54,7 +54,7 @@ export class CRLStream {
   ) {
     this.window = new Uint8Array(size);
     this.wanted = wantSerials(questions.serials);
-    this.digest = questions.fingerprint ? startDigest('sha256') : undefined;
+    this.digests = new Map(questions.fingerprints.map((algorithm) => [algorithm, startDigest(algorithm)]));
   }
 
   /** How many bytes may be put into the window. */
@@ -66,7 +66,7 @@ export class CRLStream {
   accept(count: number): void {
     const { window, filled } = this;
     this.filled += count;
-    this.digest?.update(window.subarray(filled, this.filled));
+    for (const digest of this.digests.values()) digest.update(window.subarray(filled, this.filled));
     if (this.unfit) return;
     try {
       if (this.layout) this.read(this.layout, filled);
@@ -94,7 +94,7 @@ export class CRLStream {
         scan: this.damage ?? conclude(this.tally),
         undecodable: this.tally.undecodable,
         signatures,
-        sha256: this.digest?.finish(),
+        fingerprints: new Map(Array.from(this.digests, ([algorithm, digest]) => [algorithm, digest.finish()])),
       };
       return { ...crl, pass };
     } catch (error) {

@@ -4,7 +4,7 @@
  * that was not asked has no answer here, and no guess either: whoever needs it gets an `UnreadEvidenceError`, and the
  * reader makes another pass with the question among the others.
  */
-import { fingerprint } from '../crypto/fingerprint.js';
+import { fingerprint, type FingerprintAlgorithm } from '../crypto/fingerprint.js';
 import type { SignatureCheck } from '../crypto/signature.js';
 import { equalBytes } from '../der/values.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
@@ -20,8 +20,8 @@ export interface StreamQuestions {
   readonly serials: readonly Uint8Array[];
   /** The keys that may have signed a CRL of this issuer; each costs a digest of the CRL. */
   readonly keysFor: (issuer: Name) => readonly SubjectPublicKeyInfo[];
-  /** Whether the SHA-256 of the whole CRL is wanted; it costs one more digest. */
-  readonly fingerprint: boolean;
+  /** The fingerprints of the whole CRL that are wanted; each costs one more digest. */
+  readonly fingerprints: readonly FingerprintAlgorithm[];
 }
 
 /** The answers of one pass. */
@@ -33,7 +33,8 @@ export interface StreamPass {
   readonly undecodable: ReadonlyMap<string, MalformedInputError>;
   /** By `spkiKey`. */
   readonly signatures: ReadonlyMap<string, SignatureCheck>;
-  readonly sha256: string | undefined;
+  /** In lower-case hexadecimal. */
+  readonly fingerprints: ReadonlyMap<FingerprintAlgorithm, string>;
 }
 
 export interface StreamedCRL extends CertificateList {
@@ -43,7 +44,7 @@ export interface StreamedCRL extends CertificateList {
 export type OpenQuestion =
   | { readonly serials: readonly Uint8Array[] }
   | { readonly key: SubjectPublicKeyInfo }
-  | { readonly fingerprint: true }
+  | { readonly fingerprint: FingerprintAlgorithm }
   /** The CRL itself, as whoever writes it anew needs it. */
   | { readonly bytes: true };
 
@@ -101,11 +102,11 @@ export function recallSignature(crl: CertificateList, key: SubjectPublicKeyInfo)
   return known;
 }
 
-/** SHA-256 of the DER in hexadecimal, of any CRL. @throws UnreadEvidenceError */
-export function fingerprintCRL(crl: CertificateList): string {
-  if (isWhole(crl)) return fingerprint(crl.der, 'sha256');
-  const known = passOf(crl).sha256;
-  if (known === undefined) throw new UnreadEvidenceError({ fingerprint: true });
+/** The digest of the DER in lower-case hexadecimal, of any CRL. @throws UnreadEvidenceError */
+export function fingerprintCRL(crl: CertificateList, algorithm: FingerprintAlgorithm = 'sha256'): string {
+  if (isWhole(crl)) return fingerprint(crl.der, algorithm);
+  const known = passOf(crl).fingerprints.get(algorithm);
+  if (known === undefined) throw new UnreadEvidenceError({ fingerprint: algorithm });
   return known;
 }
 

@@ -2,20 +2,23 @@
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding, Severity } from '../finding/finding.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
-import { subjectOfCRL, type CertificateList, type WholeCRL } from '../x509/crl.js';
+import { subjectOfCRL, type CertificateList } from '../x509/crl.js';
 import { findMalformation } from './crl-gate.js';
 import { explainAge } from './explain-revocation.js';
 import { scanAnyCRL } from './streamed-crl.js';
 import { wantSerials } from './wanted-serials.js';
 
-export interface CRLSurvey<CRL extends CertificateList = WholeCRL> {
-  readonly crl: CRL;
+export interface CRLSurvey {
+  readonly crl: CertificateList;
   /** How many certificates it lists; absent where an entry is damaged. */
   readonly entries?: number;
   /** Why it cannot be read through: an error of its header, its extensions or its entries. */
   readonly malformation?: MalformedInputError;
   readonly findings: readonly Finding[];
 }
+
+/** The fingerprints that whoever shows a survey will ask for. */
+export const surveyFingerprints = ['sha256', 'sha1'] as const;
 
 export interface SurveyOptions {
   readonly at: Date;
@@ -24,7 +27,7 @@ export interface SurveyOptions {
 }
 
 /** Counts the entries and compares the dates with `at`; dates are warnings here. Signature and scope are not looked at. */
-export function surveyCRL<CRL extends CertificateList>(crl: CRL, options: SurveyOptions): CRLSurvey<CRL> {
+export function surveyCRL(crl: CertificateList, options: SurveyOptions): CRLSurvey {
   const scanned = scanAnyCRL(crl, wantSerials([]));
   const malformation = findMalformation(crl) ?? (scanned instanceof MalformedInputError ? scanned : undefined);
   const findings = explainDates(crl, options, 'warning');

@@ -198,3 +198,49 @@ describe('certwright preflight with a CRL of 5 MB', () => {
     expect(written === text).toBe(true);
   });
 });
+
+describe('what a CRL of 5 MB says of itself', () => {
+  const digest = (algorithm: string): string => createHash(algorithm).update(der).digest('hex');
+
+  it.each(['PEM', 'DER', 'standard input'])('crl show reads it without keeping it: %s', (form) => {
+    const file = makeScratch().write('large.crl', form === 'DER' ? der : pem);
+    const isPiped = form === 'standard input';
+    const { status, stdout } = runCertwright(
+      ['crl', 'show', isPiped ? '-' : file, ...at],
+      isPiped ? { stdin: pem } : {},
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain(`  entries      ${count.toLocaleString('en-US')}\n`);
+    expect(stdout).toContain(`  size         ${der.length.toLocaleString('en-US')} bytes, version 2\n`);
+    expect(stdout).toContain(`  SHA-256      ${digest('sha256')}\n  SHA-1        ${digest('sha1')}\n`);
+  });
+
+  it('crl show --entries gives every entry all the same', () => {
+    const file = makeScratch().write('large.crl', pem);
+    const { stdout } = runCertwright(['crl', 'show', '--entries', '--format', 'ndjson', file, ...at]);
+    expect(stdout.match(/^\{"type":"entry"/gm)).toHaveLength(count);
+    expect(stdout).toContain(digest('sha1'));
+  });
+
+  it('inspect names it in its place among what else the file holds', () => {
+    const small = encodePem('X509 CRL', makeLargeCRL(ca, 1));
+    const file = makeScratch().write('mixed.pem', Buffer.concat([pem, Buffer.from(certificates(ca) + small)]));
+    const run = runCertwright(['inspect', '--json', file, ...at]);
+    expect([run.status, run.stderr]).toEqual([0, '']);
+    const { result } = parseEnvelope<{ readonly objects: readonly Record<string, unknown>[] }>(run);
+    expect(result.objects.map(({ kind, entries }) => [kind, entries])).toEqual([
+      ['crl', count],
+      ['certificate', undefined],
+      ['crl', 1],
+    ]);
+    const [large] = result.objects;
+    expect([large?.size, large?.sha256]).toEqual([der.length, digest('sha256')]);
+  });
+
+  it('inspect --asn1 takes all of it apart, which is more than asn1js does', () => {
+    const file = makeScratch().write('large.crl', pem);
+    const { status, stdout } = runCertwright(['inspect', '--asn1', file, ...at]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('no tree: Maximum ASN.1 node count exceeded');
+  });
+});

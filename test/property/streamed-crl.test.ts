@@ -42,7 +42,7 @@ function* cutUp(bytes: Uint8Array, lengths: readonly number[]): Generator<Uint8A
 }
 
 function stream(bytes: Uint8Array, lengths: readonly number[], windowSize = 1024): CertificateList | undefined {
-  const questions = { serials, keysFor: () => [key], fingerprint: true };
+  const questions = { serials, keysFor: () => [key], fingerprints: ['sha256'] as const };
   const reader = new CRLStream(questions, windowSize);
   for (const block of cutUp(bytes, lengths)) {
     for (let rest = block; rest.length > 0;) {
@@ -150,7 +150,7 @@ describe('BodyCutter', () => {
   ].map((text) => Buffer.from(text));
 
   function cut(text: Uint8Array, lengths: readonly number[]): BodyCutter<CRLStream> {
-    const questions = { serials, keysFor: () => [key], fingerprint: true };
+    const questions = { serials, keysFor: () => [key], fingerprints: ['sha256'] as const };
     const cutter = new BodyCutter(() => new CRLStream(questions, 1024), 1);
     let rest: Uint8Array = new Uint8Array();
     let left = text.length;

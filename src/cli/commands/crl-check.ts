@@ -42,7 +42,7 @@ async function run(args: CRLCheckArguments, context: Context): Promise<CommandOu
       ...reading,
       expect: ['crl'],
       certificates: [...certificates, ...pool.certificates],
-      fingerprints: structured,
+      fingerprints: structured ? ['sha256'] : [],
     },
     ({ crls }) =>
       checkCertificates({ certificates, issuers: pool.certificates, crls, at, scope, warnBefore, onProgress }),

@@ -1,11 +1,11 @@
 /** `certwright crl show`: what CRLs say of themselves; with `--entries` every certificate they list. */
-import { readInputs } from '../../files/read-inputs.js';
+import { judgeByCRLs } from '../../files/judge-by-crls.js';
 import { MalformedInputError } from '../../finding/malformed-input.js';
 import { formatEntries } from '../../report/crl-entries.js';
 import { viewCRLShow } from '../../report/json/crl.js';
 import { formatCRLShow } from '../../report/text/crl-show.js';
-import { surveyCRL } from '../../revocation/survey-crl.js';
-import type { WholeCRL } from '../../x509/crl.js';
+import { surveyCRL, surveyFingerprints } from '../../revocation/survey-crl.js';
+import { isWhole, type WholeCRL } from '../../x509/crl.js';
 import { formatName } from '../../x509/name.js';
 import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
 import type { ArgumentsOf, Options, Positionals } from '../options.js';
@@ -50,11 +50,21 @@ async function run(args: CRLShowArguments, context: Context): Promise<CommandOut
   }
   const warnBefore = parseSpan('--warn-before', args.warnBefore);
   const { at, reading } = context;
-  const { crls, findings } = await readInputs(inputs, { ...reading, expect: ['crl'] });
-  if (entries) await streamEntries(crls, context);
-  const surveys = crls.map((crl) => surveyCRL(crl, { at, warnBefore }));
+  const { inputs: read, judgement: surveys } = await judgeByCRLs(
+    inputs,
+    {
+      ...reading,
+      expect: ['crl'],
+      certificates: [],
+      fingerprints: surveyFingerprints,
+      // The entries are walked in the CRL itself.
+      ...(entries && { largeFrom: Infinity }),
+    },
+    ({ crls }) => crls.map((crl) => surveyCRL(crl, { at, warnBefore })),
+  );
+  if (entries) await streamEntries(read.crls.filter(isWhole), context);
   return {
-    findings: [...findings, ...surveys.flatMap((survey) => survey.findings)],
+    findings: [...read.findings, ...surveys.flatMap((survey) => survey.findings)],
     get result() {
       return viewCRLShow(surveys);
     },

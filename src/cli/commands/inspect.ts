@@ -1,9 +1,11 @@
 /** `certwright inspect`: what is in these files. */
 import { buildAsn1Tree, type Asn1Tree } from '../../containers/asn1-tree.js';
-import { readInputs } from '../../files/read-inputs.js';
+import { judgeByFiles } from '../../files/judge-by-crls.js';
+import { gatherInputs } from '../../files/read-inputs.js';
 import { explainMalformations, inspectObjects, type InspectedObject } from '../../report/inspection.js';
 import { viewObject } from '../../report/json/inspect.js';
 import { formatInspection } from '../../report/text/inspect.js';
+import { surveyFingerprints } from '../../revocation/survey-crl.js';
 import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
 import type { ArgumentsOf, Options, Positionals } from '../options.js';
 
@@ -32,9 +34,20 @@ async function run(args: InspectArguments, context: Context): Promise<CommandOut
   if (sources.length === 0) throw new UsageError('inspect: name at least one file, directory or - for standard input');
   // Nobody is asked for the password of a key that is merely to be named; one that is given is used.
   const openKeys = passwordFile !== undefined;
-  const inputs = await readInputs(sources, { ...context.reading, openKeys });
   const { at, verbose } = context;
-  const objects = inspectObjects(inputs, at);
+  const reading = {
+    ...context.reading,
+    openKeys,
+    certificates: [],
+    fingerprints: surveyFingerprints,
+    // Of a CRL that is streamed there is no structure left to show.
+    ...(asn1 && { largeFrom: Infinity }),
+  };
+  const { inputs, judgement: objects } = await judgeByFiles(
+    reading,
+    (readFile) => gatherInputs(sources, reading, readFile),
+    (read) => inspectObjects(read, at),
+  );
   const trees = asn1 ? await buildTrees(objects) : undefined;
   return {
     findings: [...inputs.findings, ...explainMalformations(objects)],

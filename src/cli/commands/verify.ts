@@ -51,7 +51,7 @@ async function run(args: VerifyArguments, context: Context): Promise<CommandOutc
     ...reading,
     expect: ['crl'] as const,
     certificates,
-    fingerprints: structured,
+    fingerprints: structured ? (['sha256'] as const) : [],
   };
   const { inputs: lists } = await judgeByCRLs(args.crl ?? [], readingCRLs, verifyAll);
   const { crls } = lists;

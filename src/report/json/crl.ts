@@ -1,5 +1,4 @@
 /** The `result` of the commands `certwright crl …` and what JSON results say of a CRL wherever they name one. */
-import { fingerprint } from '../../crypto/fingerprint.js';
 import { signatureAlgorithmName } from '../../crypto/signature.js';
 import { toHex } from '../../der/values.js';
 import type { Origin } from '../../finding/finding.js';
@@ -77,7 +76,7 @@ function viewScope({ certificates, points, reasons, indirect }: CRLScope): objec
 }
 
 function viewSurvey({ crl, entries }: CRLSurvey): object {
-  const { tbsCertList, signatureAlgorithm, der } = crl;
+  const { tbsCertList, signatureAlgorithm, size } = crl;
   const extensions = tbsCertList.crlExtensions;
   const keyIdentifier = readIfWellFormed(extensions, authorityKeyIdentifier)?.keyIdentifier;
   const base = readIfWellFormed(extensions, deltaCRLIndicator);
@@ -85,13 +84,13 @@ function viewSurvey({ crl, entries }: CRLSurvey): object {
     ...summarizeCRL(crl),
     version: tbsCertList.version,
     ...(entries !== undefined && { entries }),
-    size: der.length,
+    size,
     signatureAlgorithm: signatureAlgorithmName(signatureAlgorithm),
     ...(keyIdentifier && { issuerKeyIdentifier: toHex(keyIdentifier) }),
     ...(base !== undefined && { deltaToBase: base.toString() }),
     scope: viewScope(readScope(extensions)),
     extensions: extensions.list.map(({ extnID, critical }) => ({ oid: extnID, name: nameExtension(extnID), critical })),
-    sha1: fingerprint(der, 'sha1'),
+    sha1: fingerprintCRL(crl, 'sha1'),
   };
 }
 

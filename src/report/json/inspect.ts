@@ -7,6 +7,7 @@ import { encodingOf } from '../../der/reader.js';
 import { toHex, type BitString } from '../../der/values.js';
 import type { Finding } from '../../finding/finding.js';
 import type { MalformedInputError } from '../../finding/malformed-input.js';
+import { fingerprintCRL } from '../../revocation/streamed-crl.js';
 import type { AlgorithmIdentifier } from '../../x509/algorithm-identifier.js';
 import { formatName, type Name } from '../../x509/name.js';
 import type { SubjectPublicKeyInfo } from '../../x509/subject-public-key-info.js';
@@ -93,7 +94,7 @@ function viewCertificate(inspected: InspectedCertificate, at: Date): object {
 
 function viewCRL({ survey }: InspectedCRL, at: Date): object {
   const { crl, entries, malformation } = survey;
-  const { tbsCertList, signatureAlgorithm, signatureValue, der } = crl;
+  const { tbsCertList, signatureAlgorithm, signatureValue } = crl;
   const { version, issuer, thisUpdate, nextUpdate, crlExtensions } = tbsCertList;
   return {
     issuer: formatName(issuer),
@@ -109,7 +110,7 @@ function viewCRL({ survey }: InspectedCRL, at: Date): object {
     signatureAlgorithm: viewAlgorithm(signatureAlgorithm),
     tbsSignatureAlgorithm: viewAlgorithm(tbsCertList.signature),
     signatureValue: viewBits(signatureValue),
-    sha256: fingerprint(der, 'sha256'),
+    sha256: fingerprintCRL(crl),
     extensions: viewExtensions(crlExtensions),
     ...(malformation && { malformed: [viewMalformation(malformation)] }),
   };
@@ -167,18 +168,23 @@ function viewContent(inspected: InspectedObject, at: Date): object {
   }
 }
 
+/** In bytes of DER; of a CRL that was streamed the object has not all. */
+function sizeOf(inspected: InspectedObject): number {
+  return inspected.kind === 'crl' ? inspected.survey.crl.size : inspected.object.der.length;
+}
+
 /**
  * One object as plain data: bytes in lower-case hexadecimal, instants in ISO 8601, large numbers as decimal text. A
  * private key is described by its public half alone; the size of an unencrypted one is that of its DER.
  */
 export function viewObject(inspected: InspectedObject, at: Date, asn1?: Asn1Tree): object {
-  const { origin, container, label, der } = inspected.object;
+  const { origin, container, label } = inspected.object;
   return {
     kind: inspected.kind,
     origin,
     container,
     ...(label !== undefined && label !== '' && { label }),
-    size: der.length,
+    size: sizeOf(inspected),
     ...viewContent(inspected, at),
     ...(asn1 && { asn1 }),
   };

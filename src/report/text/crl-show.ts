@@ -1,7 +1,7 @@
 /** The text of `certwright crl show`: each CRL as a list of what it says. */
-import { fingerprint } from '../../crypto/fingerprint.js';
 import { signatureAlgorithmName } from '../../crypto/signature.js';
 import { toHex } from '../../der/values.js';
+import { fingerprintCRL } from '../../revocation/streamed-crl.js';
 import type { CRLSurvey } from '../../revocation/survey-crl.js';
 import type { CertificateList } from '../../x509/crl.js';
 import { authorityKeyIdentifier } from '../../x509/extensions/authority-key-identifier.js';
@@ -62,7 +62,7 @@ function formatEntries({ crl, entries }: CRLSurvey): string {
 /** What a CRL says of itself, label and value; its place and issuer are left to the caller. */
 export function describeSurvey(survey: CRLSurvey, at: Date): string[][] {
   const { crl } = survey;
-  const { tbsCertList, der } = crl;
+  const { tbsCertList, size } = crl;
   const { thisUpdate, nextUpdate, crlExtensions: extensions, version } = tbsCertList;
   const number = readIfWellFormed(extensions, cRLNumber);
   const keyIdentifier = readIfWellFormed(extensions, authorityKeyIdentifier)?.keyIdentifier;
@@ -79,9 +79,9 @@ export function describeSurvey(survey: CRLSurvey, at: Date): string[][] {
     ['issuer key', keyIdentifier ? toHex(keyIdentifier) : 'not said'],
     ['signature', signatureAlgorithmName(crl.signatureAlgorithm)],
     ['extensions', names.join(', ') || 'none'],
-    ['size', `${der.length.toLocaleString('en-US')} bytes, version ${version}`],
-    ['SHA-256', fingerprint(der, 'sha256')],
-    ['SHA-1', fingerprint(der, 'sha1')],
+    ['size', `${size.toLocaleString('en-US')} bytes, version ${version}`],
+    ['SHA-256', fingerprintCRL(crl)],
+    ['SHA-1', fingerprintCRL(crl, 'sha1')],
   ];
 }
 

@@ -104,13 +104,22 @@ const preflight = ({ certwright, caFile }: Scene, crl: string, leaf: string): Pr
   ),
 });
 
+const show = ({ certwright }: Scene, crl: string): Program => ({
+  command: certwright('crl', 'show', crl, '--at', at, '--quiet'),
+});
+
 /** Greatest peak that is wanted for a million entries, in megabytes. */
 const wantedPeak = 100;
 
 function comparePeaks(scene: Scene, leaf: string, [small, large]: readonly [Sized, Sized]): Row[] {
-  const programs = [ours(scene, small.file, leaf), ours(scene, large.file, leaf), preflight(scene, large.file, leaf)];
-  const [first, second, configuration] = programs.map(measurePeak);
-  if (first === undefined || second === undefined || configuration === undefined) return [];
+  const programs = [
+    ours(scene, small.file, leaf),
+    ours(scene, large.file, leaf),
+    preflight(scene, large.file, leaf),
+    show(scene, large.file),
+  ];
+  const [first, second, configuration, survey] = programs.map(measurePeak);
+  if (first === undefined || second === undefined || configuration === undefined || survey === undefined) return [];
   return [
     compareFigures(
       `peak memory, ${showNumber(small.entries)} entries`,
@@ -128,6 +137,12 @@ function comparePeaks(scene: Scene, leaf: string, [small, large]: readonly [Size
       `peak memory, ${showNumber(large.entries)} entries`,
       ['`certwright preflight`', 'what is wanted'],
       [configuration, wantedPeak],
+      1,
+    ),
+    compareFigures(
+      `peak memory, ${showNumber(large.entries)} entries`,
+      ['`certwright crl show`', 'what is wanted'],
+      [survey, wantedPeak],
       1,
     ),
   ];
