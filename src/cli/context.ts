@@ -14,11 +14,7 @@ function parseInstant(text: string | undefined): Date {
   const midnight = new Date(`${day}T00:00:00Z`);
   const instant = new Date(`${day}T${time}${seconds}${zone}`);
   // V8 reads 30 February as 2 March.
-  if (
-    Number.isNaN(instant.getTime()) ||
-    Number.isNaN(midnight.getTime()) ||
-    midnight.toISOString().slice(0, 10) !== day
-  ) {
+  if (Number.isNaN(instant.getTime()) || midnight.getUTCDate() !== Number(day.slice(8))) {
     throw new UsageError(`--at ${text}: no calendar has that day`);
   }
   return instant;

@@ -1,6 +1,7 @@
 /** A line on the terminal for work that takes long: how far, how fast, how long still. Silent in pipes and for quick work. */
 import type { WriteStream } from 'node:tty';
 import type { ProgressUnit, ReportProgress } from '../files/report-progress.js';
+import { formatCount } from '../report/count.js';
 
 /** Work that is done within this time says nothing; in milliseconds. */
 const silentFor = 1000;
@@ -13,7 +14,7 @@ export interface Progress {
   readonly clear: () => void;
 }
 
-const inWords = (number: number): string => Math.round(number).toLocaleString('en-US');
+const inWords = (number: number): string => formatCount(Math.round(number));
 
 function formatTime(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000);

@@ -7,6 +7,7 @@ import type { CertificateList } from '../../x509/crl.js';
 import { authorityKeyIdentifier } from '../../x509/extensions/authority-key-identifier.js';
 import { cRLNumber, deltaCRLIndicator } from '../../x509/extensions/crl-extensions.js';
 import { formatName, shortName } from '../../x509/name.js';
+import { formatCount } from '../count.js';
 import { readScope, type CRLScope } from '../crl-scope.js';
 import { escapeInvisible } from '../escape-text.js';
 import { formatDay, formatInstant, formatSpan } from '../instant.js';
@@ -56,7 +57,7 @@ function formatEntries({ crl, entries }: CRLSurvey): string {
   if (entries === undefined) return 'damaged';
   const base = readIfWellFormed(crl.tbsCertList.crlExtensions, deltaCRLIndicator);
   const delta = base === undefined ? '' : `, as a delta to number ${base}`;
-  return `${entries === 0 ? 'none' : entries.toLocaleString('en-US')}${delta}`;
+  return `${entries === 0 ? 'none' : formatCount(entries)}${delta}`;
 }
 
 /** What a CRL says of itself, label and value; its place and issuer are left to the caller. */
@@ -79,7 +80,7 @@ export function describeSurvey(survey: CRLSurvey, at: Date): string[][] {
     ['issuer key', keyIdentifier ? toHex(keyIdentifier) : 'not said'],
     ['signature', signatureAlgorithmName(crl.signatureAlgorithm)],
     ['extensions', names.join(', ') || 'none'],
-    ['size', `${size.toLocaleString('en-US')} bytes, version ${version}`],
+    ['size', `${formatCount(size)} bytes, version ${version}`],
     ['SHA-256', fingerprintCRL(crl)],
     ['SHA-1', fingerprintCRL(crl, 'sha1')],
   ];

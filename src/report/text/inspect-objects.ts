@@ -15,6 +15,7 @@ import { authorityKeyIdentifier } from '../../x509/extensions/authority-key-iden
 import { cRLNumber, deltaCRLIndicator, issuingDistributionPoint } from '../../x509/extensions/crl-extensions.js';
 import { formatName, shortName, type Name } from '../../x509/name.js';
 import type { SubjectPublicKeyInfo } from '../../x509/subject-public-key-info.js';
+import { formatCount } from '../count.js';
 import { escapeInvisible } from '../escape-text.js';
 import type {
   InspectedCertificate,
@@ -61,7 +62,7 @@ function formatValidity({ notBefore, notAfter }: Validity, { at, palette }: Page
   }
   if (at > notAfter) return `${period}\n${palette.red(`expired ${formatSpan(at.getTime() - notAfter.getTime())} ago`)}`;
   const days = daysLeft(notAfter, at);
-  const left = days < 2 ? formatSpan(notAfter.getTime() - at.getTime()) : `${days.toLocaleString('en-US')} days`;
+  const left = days < 2 ? formatSpan(notAfter.getTime() - at.getTime()) : `${formatCount(days)} days`;
   return `${period}\n${(days < 30 ? palette.yellow : palette.green)(`${left} left`)}`;
 }
 
