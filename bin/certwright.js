@@ -6,7 +6,7 @@
  */
 'use strict';
 const { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
+const { basename, dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
 const cli = join(__dirname, '../dist/cli');
@@ -19,10 +19,10 @@ function findCommand([, , first = '']) {
   return /^[a-z]{1,20}$/.test(first) && existsSync(join(cli, `${first}.cjs`)) ? first : undefined;
 }
 
-/** Where the compiled code of a command lies. */
-function cacheOf(command, source) {
+/** Where the compiled code of a program lies. */
+function cacheOf(name, source) {
   const build = source.toString('latin1', source.length - buildLength);
-  return join(cli, 'code-cache', `${process.version}-${process.arch}`, `${command}-${build}.bin`);
+  return join(cli, 'code-cache', `${process.version}-${process.arch}`, `${name}-${build}.bin`);
 }
 
 function readCache(file) {
@@ -49,25 +49,41 @@ function writeCache(file, script) {
   }
 }
 
-/** For the program: modules of Node, and what lies beside it. */
+/** What runs in this process, by its name: the program of the command, and what that has asked for. */
+const programs = new Map();
+
+/** Runs a program, once, as `require` runs a module. */
+function run(name) {
+  const known = programs.get(name);
+  if (known) return known.exports;
+  const file = join(cli, `${name}.cjs`);
+  const source = readFileSync(file);
+  const cache = cacheOf(name, source);
+  const cachedData = readCache(cache);
+  const script = new Script(source.toString('latin1'), { filename: file, cachedData });
+  const isStale = cachedData === undefined || script.cachedDataRejected;
+  const program = { exports: {}, script, staleCache: isStale ? cache : undefined };
+  programs.set(name, program);
+  script.runInThisContext()(program.exports, load, program, file, cli);
+  return program.exports;
+}
+
+/** For the programs: modules of Node, and what lies beside them, as `./yargs.cjs`. */
 function load(name) {
-  return require(name.startsWith('.') ? join(cli, name) : name);
+  return name.startsWith('.') ? run(basename(name, '.cjs')) : require(name);
 }
 
 async function launch() {
   const command = findCommand(process.argv);
-  const program = join(cli, `${command ?? 'main'}.cjs`);
-  const source = readFileSync(program);
-  const cache = command && cacheOf(command, source);
-  const cachedData = cache && readCache(cache);
-  const script = new Script(source.toString('latin1'), { filename: program, cachedData });
-  const built = { exports: {} };
-  script.runInThisContext()(built.exports, load, built, program, cli);
-  const isRun = await built.exports.main();
-  // Of a help text little would be compiled; under other flags all of it would be refused by every ordinary run.
+  const isRun = await run(command ?? 'main').main();
+  // Code for other flags would be refused by every ordinary run.
   const isOrdinary = process.execArgv.length === 0 && !process.env.NODE_OPTIONS;
-  const isStale = cachedData === undefined || script.cachedDataRejected;
-  if (cache && isRun && isStale && isOrdinary && Number(process.exitCode ?? 0) <= 1) writeCache(cache, script);
+  if (isOrdinary && Number(process.exitCode ?? 0) <= 1) {
+    for (const [name, { script, staleCache }] of programs) {
+      // Of a command that did not run, but told of itself, little is compiled.
+      if (staleCache && (isRun || name !== command)) writeCache(staleCache, script);
+    }
+  }
   // All is written: to end here spares Node taking its heap apart.
   if (isRun) process.exit();
 }

@@ -127,10 +127,22 @@ async function buildProgram(name, plugins = []) {
     },
     plugins: [...plugins, deferModules, librariesApart],
   });
+  seal(program);
+}
+
+/** Libraries in a program of their own, with their licences beside it. */
+async function buildLibraries(name, options) {
+  const program = join(made, `cli/${name}.cjs`);
+  await build({ ...common, ...options, outfile: program });
+  seal(program);
+}
+
+/** Makes of a module what bin/certwright.js runs. */
+function seal(program) {
   // Wrapped as Node wraps a module: the launcher compiles the text as it is read, without a copy.
   const body = escapeNonASCII(readFileSync(program, 'utf8'));
   const code = `(function (exports, require, module, __filename, __dirname) { ${body}\n})`;
-  // By these last 16 characters bin/certwright.js knows the compiled code of this very program.
+  // By these last 16 characters the launcher knows the compiled code of this very program.
   writeFileSync(program, `${code}\n//${createHash('sha256').update(code).digest('hex').slice(0, 16)}`);
 }
 
@@ -144,15 +156,11 @@ try {
     buildProgram('main'),
     ...Object.keys(commands).map((name) => buildProgram(name, [onlyCommand(name)])),
   ]);
-  await build({
-    ...common,
+  await buildLibraries('asn1', {
     stdin: { contents: "export * as pkijs from 'pkijs'; export * as asn1js from 'asn1js';", resolveDir: root },
-    outfile: join(made, 'cli/asn1.cjs'),
   });
-  await build({
-    ...common,
+  await buildLibraries('yargs', {
     entryPoints: ['src/cli/parse-by-yargs.ts'],
-    outfile: join(made, 'cli/yargs.cjs'),
     banner: { js: "const ownURL = require('node:url').pathToFileURL(__filename).href;" },
     define: { 'import.meta.url': 'ownURL' },
   });
