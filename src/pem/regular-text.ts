@@ -3,7 +3,7 @@
  * right behind the other, nothing around them. Nothing can be said about such a text, so nobody has to look for what: every
  * other form, down to a missing last line end, is left to `scan.ts`.
  */
-import { classOf, decodeBase64, pad } from './base64.js';
+import { bytesOfLine, lengthOfLines, linesIn, makeLineDecoder, type LineDecoder } from './regular-lines.js';
 
 const labels = ['CERTIFICATE', 'X509 CRL'];
 const armours = labels.map((label) => ({
@@ -11,9 +11,11 @@ const armours = labels.map((label) => ({
   begin: Buffer.from(`-----BEGIN ${label}-----\n`),
   end: Buffer.from(`-----END ${label}-----\n`),
 }));
-/** RFC 7468 2. */
-const columns = 64;
-const lineFeed = 0x0a;
+/** Lines of 64 characters, then one of 4 to 64 that is padded as it should be (RFC 7468 2 and 3, RFC 4648 4). */
+const regularBody =
+  /^(?:[A-Za-z0-9+/]{64}\n)*(?:[A-Za-z0-9+/]{4}){0,15}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)\n$/;
+/** Characters from which a body is decoded line by line: a string of it would cost as much again. */
+const longBody = 65_536;
 const dash = 0x2d;
 
 export interface RegularBlock {
@@ -32,22 +34,23 @@ function standsAt(text: Uint8Array, at: number, wanted: Uint8Array): boolean {
   return true;
 }
 
-/** How much base64 lies between two armours in lines of 64, padded as it should be; undefined for others. */
-function measureBody(text: Uint8Array, from: number, to: number): { characters: number; lines: number } | undefined {
-  let lineStart = from;
-  for (; lineStart + columns + 1 < to; lineStart += columns + 1) {
-    if (text[lineStart + columns] !== lineFeed) return undefined;
+let lineDecoder: LineDecoder | undefined;
+
+/** Decodes the lines between two armours; undefined where they are not regular. */
+function decodeBody(text: Uint8Array, from: number, to: number, lines: number): Uint8Array | undefined {
+  const decodedSingly = to - from < longBody ? 0 : lines - 1;
+  const rest = Buffer.from(text.buffer, text.byteOffset, to).toString('latin1', from + lengthOfLines(decodedSingly, 1));
+  if (!regularBody.test(rest)) return undefined;
+  const padding = rest.endsWith('==\n') ? 2 : rest.endsWith('=\n') ? 1 : 0;
+  const bytes = new Uint8Array(((to - from - lines) / 4) * 3 - padding);
+  if (decodedSingly > 0) {
+    lineDecoder ??= makeLineDecoder();
+    const source = new DataView(text.buffer, text.byteOffset);
+    const decoded = lineDecoder.decode(source, from, decodedSingly, 1, new DataView(bytes.buffer), 0);
+    if (decoded < decodedSingly) return undefined;
   }
-  const last = to - 1 - lineStart;
-  if (last <= 0 || last % 4 !== 0 || text[to - 1] !== lineFeed) return undefined;
-  const padding = text[to - 2] !== 0x3d ? 0 : text[to - 3] !== 0x3d ? 1 : 2;
-  let foreign = 0;
-  for (let at = from; at < to - 1 - padding; at++) {
-    if ((at - from) % (columns + 1) !== columns) foreign |= classOf(text[at]);
-  }
-  if (foreign >= pad) return undefined;
-  const full = (lineStart - from) / (columns + 1);
-  return { characters: full * columns + last - padding, lines: full + 1 };
+  Buffer.from(bytes.buffer).write(rest, decodedSingly * bytesOfLine, 'base64');
+  return bytes;
 }
 
 /** The block that begins at `textStart` in line `line`. */
@@ -58,10 +61,11 @@ function readBlock(text: Uint8Array, textStart: number, line: number): (RegularB
   const bodyStart = textStart + begin.length;
   const bodyEnd = text.indexOf(dash, bodyStart);
   if (bodyEnd < 0 || !standsAt(text, bodyEnd, end)) return undefined;
-  const body = measureBody(text, bodyStart, bodyEnd);
-  if (!body) return undefined;
-  const bytes = decodeBase64(text, bodyStart, bodyEnd, body.characters);
-  return { label, bytes, line, textStart, textEnd: bodyEnd + end.length - 1, lines: body.lines + 2 };
+  // The last line is one that is not full, or the last that is.
+  const lines = linesIn(bodyEnd - bodyStart - 1, 1) + 1;
+  const bytes = decodeBody(text, bodyStart, bodyEnd, lines);
+  if (!bytes) return undefined;
+  return { label, bytes, line, textStart, textEnd: bodyEnd + end.length - 1, lines: lines + 2 };
 }
 
 /** The blocks of a text that is nothing but regular CERTIFICATE and X509 CRL blocks; undefined for every other text. */

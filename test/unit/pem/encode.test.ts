@@ -25,9 +25,9 @@ test('headers come first, with a blank line behind them', () => {
   );
 });
 
-test('the bytes are those of the string', () => {
-  const der = Uint8Array.of(1, 2, 3, 4);
-  expect(Buffer.from(encodePemBytes('CMS', der)).toString()).toBe(encodePem('CMS', der));
+test.each([0, 4, 48 * 1024 - 1, 48 * 1024, 48 * 1024 + 1, 100_000])('%i bytes as bytes are the string', (length) => {
+  const der = Uint8Array.from({ length }, (_, i) => i * 7);
+  expect(Buffer.from(encodePemBytes('X509 CRL', der)).equals(Buffer.from(encodePem('X509 CRL', der)))).toBe(true);
 });
 
 test('Node reads it', () => {

@@ -29,6 +29,25 @@ describe('a text of nothing but regular blocks', () => {
     }
   });
 
+  it.each([49_000, 49_104, 49_105, 49_152, 50_000, 100_000])('is read so with a body of %i bytes too', (length) => {
+    const text = regular(10, length, 10);
+    const [scanned, regularBlocks] = [scanAtLength(text), readRegularText(text)];
+    expect(scanned.findings).toEqual([]);
+    expect(regularBlocks?.map(({ line }) => line)).toEqual(scanned.blocks.map(({ origin }) => (origin.line ?? 0) - 1));
+    expect(regularBlocks?.every(({ bytes }, at) => Buffer.from(bytes).equals(scanned.blocks[at]?.bytes ?? bytes))).toBe(
+      true,
+    );
+    expect(regularBlocks?.[1]?.bytes).toHaveLength(length);
+    const last = text.length - 100;
+    for (const at of [100, 40_000, 60_000, last]) {
+      for (const byte of [0x2a, 0x3d, 0x0d, 0x0a]) {
+        const damaged = Buffer.from(text);
+        damaged[at] = damaged[at] === byte ? 0x20 : byte;
+        expect(readRegularText(damaged)).toBeUndefined();
+      }
+    }
+  });
+
   it('gives blocks with the fields of every other block', () => {
     const text = regular(100, 30);
     const shifted = scanAtLength(text).blocks.map(({ origin, textStart, textEnd, ...others }) => ({
