@@ -1,4 +1,7 @@
-/** Reads a configuration of either format: UTF-8 or UTF-16; XML where the text begins like XML, else INI. */
+/**
+ * Reads a configuration of either format, in UTF-8 or UTF-16: XML where the text begins like XML, in the encoding that it
+ * declares, else INI.
+ */
 import { detectUTF16, transcodeUTF16 } from '../containers/transcode.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
@@ -36,6 +39,23 @@ export async function readSettings(text: string, file: string): Promise<Settings
   return refuse(createFinding('option/not-a-configuration', subject, { found: 'empty' }, { origin: { file } }));
 }
 
+/** The encoding that an XML declaration names (XML 1.0 4.3.3). UTF-16 it cannot be where the declaration reads as ASCII. */
+function findDeclaredEncoding(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 256)).toString('latin1');
+  return /^\s*<\?xml\s[^>]*?encoding\s*=\s*["'](?!utf-?16)([a-z][\w.-]*)["']/i.exec(start)?.[1];
+}
+
+function decodeText(bytes: Uint8Array): string {
+  const encoding = detectUTF16(bytes);
+  if (encoding) return new TextDecoder().decode(transcodeUTF16(bytes, encoding));
+  try {
+    return new TextDecoder(findDeclaredEncoding(bytes)).decode(bytes);
+  } catch {
+    // A name that nobody gave an encoding: what is no UTF-8 then, the parser refuses.
+    return new TextDecoder().decode(bytes);
+  }
+}
+
 /** A configuration has some thousand lines at most; more in bytes, inclusive, is another file by mistake. */
 const largestConfiguration = 16 << 20;
 
@@ -46,7 +66,5 @@ export async function readSettingsFile(file: string): Promise<SettingsSource> {
       ? await readStandardInput(process.stdin, largestConfiguration)
       : await readSource(file, { limit: largestConfiguration });
   if ('finding' in source) return refuse(source.finding);
-  const encoding = detectUTF16(source.bytes);
-  const bytes = encoding ? transcodeUTF16(source.bytes, encoding) : source.bytes;
-  return readSettings(new TextDecoder().decode(bytes), file);
+  return readSettings(decodeText(source.bytes), file);
 }

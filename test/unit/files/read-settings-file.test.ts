@@ -49,3 +49,22 @@ test('a file that is not there, and a directory, are findings', async () => {
   const codes = async (file: string) => (await readSettingsFile(file)).findings.map(({ code }) => code);
   expect([await codes(path('none.ini')), await codes(directory)]).toEqual([['input/not-found'], ['input/not-a-file']]);
 });
+
+test.each([
+  ['ISO-8859-1', 'latin1'],
+  ['windows-1252', 'latin1'],
+  ['UTF-8', 'utf8'],
+  ['utf-16', 'utf8'],
+  ['no-such-encoding', 'utf8'],
+] as const)('XML that declares %s is read so', async (declared, written) => {
+  const text = `<?xml version="1.0" encoding="${declared}"?>
+<SipEndpoint xmlns="http://schemas.genesyslab.com/2009/sipendpoint">
+  <!-- für alle -->
+  <Container name="Basic"><Connectivity user="Zoë" server="sip1.fly.example.com:5061" protocol="TLS"/></Container>
+</SipEndpoint>
+`;
+  const file = makeScratch().write('client.xml', Buffer.from(text, written));
+  const { sip, findings } = await readSettingsFile(file);
+  expect(findings).toEqual([]);
+  expect(sip[0]).toMatchObject({ name: 'user', value: 'Zoë' });
+});
