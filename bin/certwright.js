@@ -62,7 +62,8 @@ function run(name) {
   const cachedData = readCache(cache);
   const script = new Script(source.toString('latin1'), { filename: file, cachedData });
   const isStale = cachedData === undefined || script.cachedDataRejected;
-  const program = { exports: {}, script, staleCache: isStale ? cache : undefined };
+  // The compiled code stays in memory: glibc would take its end as a hint to hold on to whatever large is freed later.
+  const program = { exports: {}, script, cachedData, staleCache: isStale ? cache : undefined };
   programs.set(name, program);
   script.runInThisContext()(program.exports, load, program, file, cli);
   return program.exports;

@@ -74,13 +74,17 @@ export function compareTimes(ours: () => number, theirs: () => number, pairs: nu
   };
 }
 
-/** Peak memory of one run in megabytes, as GNU time counts it; undefined where that is not installed. */
+/** Peak memory in megabytes, the middle of five runs, as GNU time counts it; undefined where that is not installed. */
 export function measurePeak({ command }: Program): number | undefined {
   const timer = '/usr/bin/time';
   if (!existsSync(timer)) return undefined;
-  const { stderr } = spawnSync(timer, ['-f', 'peak %M', ...command], { env, maxBuffer, encoding: 'utf8' });
-  const peak = /^peak (\d+)$/m.exec(stderr)?.[1];
-  return peak === undefined ? undefined : Number(peak) / 1024;
+  const peaks = Array.from({ length: 5 }, () => {
+    const { stderr } = spawnSync(timer, ['-f', 'peak %M', ...command], { env, maxBuffer, encoding: 'utf8' });
+    const [, peak] = /^peak (\d+)$/m.exec(stderr) ?? [];
+    if (peak === undefined) throw new Error(`no peak of ${command.slice(0, 6).join(' ')} …: ${stderr.slice(0, 500)}`);
+    return Number(peak) / 1024;
+  });
+  return spread(peaks).median;
 }
 
 /** Microseconds of one call: the middle of five rounds, after one that warms up. */
