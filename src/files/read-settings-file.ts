@@ -15,6 +15,10 @@ function findOther(text: string): string | undefined {
   return /^-{4,5} ?BEGIN [A-Z0-9 ]+-{4,5}\s*$/m.test(text) ? 'pem' : undefined;
 }
 
+function isXML(text: string): boolean {
+  return /^\uFEFF?\s*</.test(text);
+}
+
 function refuse(finding: Finding): SettingsSource {
   return { levels: [], sip: [], application: 'any', findings: [finding] };
 }
@@ -30,7 +34,7 @@ export async function readSettings(text: string, file: string): Promise<Settings
   const found = findOther(text);
   if (found !== undefined)
     return refuse(createFinding('option/not-a-configuration', subject, { found }, { origin: { file } }));
-  if (/^\uFEFF?\s*</.test(text)) {
+  if (isXML(text)) {
     const { readEndpointXml } = await import('../security-pack/options/read-endpoint-xml.js');
     return readEndpointXml(text, file);
   }
@@ -45,15 +49,26 @@ function findDeclaredEncoding(bytes: Uint8Array): string | undefined {
   return /^\s*<\?xml\s[^>]*?encoding\s*=\s*["'](?!utf-?16)([a-z][\w.-]*)["']/i.exec(start)?.[1];
 }
 
-function decodeText(bytes: Uint8Array): string {
-  const encoding = detectUTF16(bytes);
-  if (encoding) return new TextDecoder().decode(transcodeUTF16(bytes, encoding));
+/** Undefined where the bytes are not in this encoding, or nothing has that name. */
+function decodeStrictly(bytes: Uint8Array, encoding: string): string | undefined {
   try {
-    return new TextDecoder(findDeclaredEncoding(bytes)).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    // A name that nobody gave an encoding: what is no UTF-8 then, the parser refuses.
-    return new TextDecoder().decode(bytes);
+    return undefined;
   }
+}
+
+/**
+ * The text of a configuration: UTF-16, the encoding that an XML declaration names, UTF-8; else, as Windows has long written
+ * INI files, windows-1252. XML that is in no such encoding comes with U+FFFD, which its parser refuses as others do.
+ */
+export function decodeSettings(bytes: Uint8Array): string {
+  const utf16 = detectUTF16(bytes);
+  if (utf16) return new TextDecoder().decode(transcodeUTF16(bytes, utf16));
+  const strict = decodeStrictly(bytes, findDeclaredEncoding(bytes) ?? 'utf-8') ?? decodeStrictly(bytes, 'utf-8');
+  if (strict !== undefined) return strict;
+  const text = new TextDecoder().decode(bytes);
+  return isXML(text) ? text : new TextDecoder('windows-1252').decode(bytes);
 }
 
 /** A configuration has some thousand lines at most; more in bytes, inclusive, is another file by mistake. */
@@ -66,5 +81,5 @@ export async function readSettingsFile(file: string): Promise<SettingsSource> {
       ? await readStandardInput(process.stdin, largestConfiguration)
       : await readSource(file, { limit: largestConfiguration });
   if ('finding' in source) return refuse(source.finding);
-  return readSettings(decodeText(source.bytes), file);
+  return readSettings(decodeSettings(source.bytes), file);
 }

@@ -6,12 +6,13 @@ import { readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, normalize, sep } from 'node:path';
 import type { SettingCorrection } from '../security-pack/options/correct-settings.js';
 import type { MendedFile, Mending } from '../security-pack/mend.js';
+import { decodeSettings } from './read-settings-file.js';
 import { makeDirectory, UnwritableFileError, writeFileAtomically } from './write-file.js';
 
 /** A file that is to be written, and where. */
 interface PlannedFile {
   readonly path: string;
-  readonly contents: string;
+  readonly contents: string | Uint8Array;
 }
 
 /** Below the directory whatever the path says: `..` does not lead out of it. */
@@ -46,6 +47,11 @@ function correctSource(text: string, corrections: readonly SettingCorrection[]):
   return lines.join('\n');
 }
 
+/** What is written is UTF-8, whatever the source was: an XML declaration says so. */
+function declareUTF8(text: string): string {
+  return text.replace(/^(\s*<\?xml\s[^>]*?encoding\s*=\s*["'])(?!utf-8["'])[\w.-]+/i, '$1utf-8');
+}
+
 /** A list of several files has become one: the option names that one. */
 function renameList({ side, setting, path }: MendedFile): SettingCorrection[] {
   const written = `${setting.name}=${setting.value}`;
@@ -68,7 +74,8 @@ async function planSources(directory: string, mending: Mending): Promise<Planned
     // server/tls.ini and client/tls.ini must not meet.
     const name = names.has(basename(source)) ? `${side}-${basename(source)}` : basename(source);
     names.add(name);
-    planned.push({ path: join(directory, name), contents: correctSource(await readFile(source, 'utf8'), own) });
+    const text = decodeSettings(await readFile(source));
+    planned.push({ path: join(directory, name), contents: declareUTF8(correctSource(text, own)) });
   }
   return planned;
 }

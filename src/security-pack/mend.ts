@@ -9,7 +9,7 @@ import { orderChain, type LeafKey } from '../chain/order-chain.js';
 import { isKeyOf } from '../crypto/private-key.js';
 import { equalBytes } from '../der/values.js';
 import { isOk } from '../finding/finding.js';
-import { encodePem } from '../pem/encode.js';
+import { encodePem, encodePemBytes } from '../pem/encode.js';
 import { joinCRLs } from '../revocation/join-crls.js';
 import { bytesOfCRL } from '../revocation/streamed-crl.js';
 import { equalCertificates, type Certificate } from '../x509/certificate.js';
@@ -40,7 +40,7 @@ export interface MendedFile {
   /** How many certificates or CRLs. */
   readonly count: number;
   /** PEM, made when it is asked for. @throws UnreadEvidenceError for a CRL that was streamed: see `judgeConfiguration`. */
-  readonly contents: string;
+  readonly contents: Uint8Array;
 }
 
 /** A root that a verifier's trusted-ca does not hold: whether to trust it is for a person to say. */
@@ -74,18 +74,18 @@ function sameInOrder(first: readonly Certificate[], second: readonly Certificate
 
 interface NewContents {
   readonly count: number;
-  readonly encode: () => string;
+  readonly encode: () => Uint8Array;
   readonly completedFrom?: readonly string[];
   readonly keyFile?: string | undefined;
 }
 
 function certificatesAsContents(certificates: readonly Certificate[]): NewContents {
-  const encode = (): string => certificates.map(({ der }) => encodePem('CERTIFICATE', der)).join('');
+  const encode = (): Uint8Array => Buffer.from(certificates.map(({ der }) => encodePem('CERTIFICATE', der)).join(''));
   return { count: certificates.length, encode };
 }
 
 function crlsAsContents(crls: readonly CertificateList[]): NewContents {
-  const encode = (): string => crls.map((crl) => encodePem('X509 CRL', bytesOfCRL(crl))).join('');
+  const encode = (): Uint8Array => Buffer.concat(crls.map((crl) => encodePemBytes('X509 CRL', bytesOfCRL(crl))));
   return { count: crls.length, encode };
 }
 

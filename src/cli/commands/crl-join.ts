@@ -1,7 +1,9 @@
 /** `certwright crl join`: one PEM for `tls-crl` out of many CRLs. */
+import { constants } from 'node:buffer';
 import { readInputs } from '../../files/read-inputs.js';
 import { isOk } from '../../finding/finding.js';
 import { encodePemBytes } from '../../pem/encode.js';
+import { formatCount } from '../../report/count.js';
 import { viewCRLJoin } from '../../report/json/crl.js';
 import { formatCRLJoin } from '../../report/text/crl-join.js';
 import { joinCRLs } from '../../revocation/join-crls.js';
@@ -30,6 +32,16 @@ function encodeCRLs(crls: readonly WholeCRL[]): Uint8Array {
   return blocks.length === 1 && blocks[0] ? blocks[0] : Buffer.concat(blocks);
 }
 
+/** Bytes of PEM that JSON takes: half of Node's longest string, since line ends are escaped and more stands around. */
+const longestInJSON = constants.MAX_STRING_LENGTH / 2;
+
+function asJSONText(pem: Uint8Array): string {
+  if (pem.length <= longestInJSON) return Buffer.from(pem).toString('latin1');
+  throw new UsageError(
+    `crl join: ${formatCount(Math.round(pem.length / 1e6))} MB of PEM are more than JSON can hold: write them with -o FILE`,
+  );
+}
+
 async function run(args: CRLJoinArguments, context: Context): Promise<CommandOutcome> {
   const { inputs = [], for: chain } = args;
   if (inputs.length === 0) throw new UsageError('crl join: name at least one CRL file');
@@ -40,7 +52,7 @@ async function run(args: CRLJoinArguments, context: Context): Promise<CommandOut
   const read = [...given.findings, ...(served?.findings ?? [])];
   const result = joinCRLs(given.crls, { at, for: served?.certificates, warnBefore });
   const product = result.kept.length > 0 ? encodeCRLs(result.kept) : null;
-  const pem = structured && output === undefined && product ? Buffer.from(product).toString('latin1') : undefined;
+  const pem = structured && output === undefined && product ? asJSONText(product) : undefined;
   // Why there is no CRL has been said then.
   const isSaid = given.crls.length === 0 && !isOk(given.findings);
   return {

@@ -23,7 +23,7 @@ const at = new Date('2026-11-21');
 function view({ configuration, findings }: ReadConfigurationResult, contents: boolean): string {
   const result = preflight(configuration, { at });
   const mending = mendConfiguration(configuration, result, at);
-  const mended = contents ? mending.files.map((file) => file.contents) : [];
+  const mended = contents ? mending.files.map((file) => Buffer.from(file.contents).toString()) : [];
   return stringifyJSON([viewPreflight(result, configuration, mending, []), result.findings, findings, mended], 1);
 }
 
@@ -89,6 +89,6 @@ describe('judgeConfiguration', () => {
       [false, false, false],
       [true, true, true],
     ]);
-    expect(contents).toEqual([`${kept}${ofRoot}`]);
+    expect(contents).toEqual([Buffer.from(`${kept}${ofRoot}`)]);
   });
 });

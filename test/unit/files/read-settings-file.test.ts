@@ -68,3 +68,15 @@ test.each([
   expect(findings).toEqual([]);
   expect(sip[0]).toMatchObject({ name: 'user', value: 'Zoë' });
 });
+
+test('XML that is in no encoding that it may be in is refused, as every XML parser does', async () => {
+  const text = '<?xml version="1.0" encoding="utf-8"?>\n<SipEndpoint user="Zo\u00eb"/>\n';
+  const { findings } = await readSettingsFile(makeScratch().write('client.xml', Buffer.from(text, 'latin1')));
+  expect(findings.map(({ code }) => code)).toEqual(['option/xml-malformed']);
+});
+
+test('INI in windows-1252 keeps its letters', async () => {
+  const bytes = Buffer.from('[security]\ncertificate=/\u00e9tc/c.pem\n', 'latin1');
+  const { levels } = await readSettingsFile(makeScratch().write('side.ini', bytes));
+  expect(levels[0]?.settings).toMatchObject([{ name: 'certificate', value: '/\u00e9tc/c.pem' }]);
+});

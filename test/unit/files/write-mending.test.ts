@@ -15,7 +15,7 @@ const mendedFile = (path: string, value = path): MendedFile => ({
   completedFrom: [],
   keyFile: undefined,
   count: 1,
-  contents: 'PEM\n',
+  contents: Buffer.from('PEM\n'),
 });
 
 const mending = (parts: Partial<Mending>): Mending => ({ files: [], corrections: [], missingTrust: [], ...parts });
@@ -88,6 +88,29 @@ describe('writeMending', () => {
     const corrections = [correction(source, 2, 'cert_file=/a.pem', 'certificate=/a.pem')];
     await writeMending(path('fix'), mending({ corrections }), [source]);
     expect(readFileSync(path('fix/endpoint.xml'), 'utf8')).toContain('<setting name="certificate" value="/a.pem"/>');
+  });
+
+  test.each([
+    ['UTF-16LE', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['windows-1252', (text: string) => Buffer.from(text, 'latin1')],
+    ['UTF-8', (text: string) => Buffer.from(text)],
+  ])('writes UTF-8 of a source in %s, nothing lost', async (_, encode) => {
+    const { path, write } = makeScratch();
+    const source = write('server.ini', encode('; für alle\n[security]\nCertificate=/é.pem\n'));
+    const corrections = [correction(source, 3, 'Certificate=/é.pem', 'certificate=/é.pem')];
+    await writeMending(path('fix'), mending({ corrections }), [source]);
+    expect(readFileSync(path('fix/server.ini'), 'utf8')).toBe('; für alle\n[security]\ncertificate=/é.pem\n');
+  });
+
+  test.each(['ISO-8859-1', 'utf-8'])('says in an XML declaration what it writes: %s', async (declared) => {
+    const { path, write } = makeScratch();
+    const text = `<?xml version="1.0" encoding="${declared}"?>\n<!-- für alle -->\n<setting name="tls" value="2"/>\n`;
+    const source = write('client.xml', Buffer.from(text, declared === 'utf-8' ? 'utf8' : 'latin1'));
+    const corrections = [correction(source, 3, 'tls=2', 'tls=1')];
+    await writeMending(path('fix'), mending({ corrections }), [source]);
+    expect(readFileSync(path('fix/client.xml'), 'utf8')).toBe(
+      '<?xml version="1.0" encoding="utf-8"?>\n<!-- für alle -->\n<setting name="tls" value="1"/>\n',
+    );
   });
 
   test('names the one file that a list has become', async () => {

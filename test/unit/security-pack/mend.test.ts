@@ -12,7 +12,10 @@ async function mend(input: ConfigurationInput): Promise<Mending> {
   return mendConfiguration(configuration, preflight(configuration, { at: preflightAt }), preflightAt);
 }
 
-const blocksOf = (pem: string): string[] => pem.split(/(?<=-----END [^-]*-----\n)/);
+const blocksOf = (pem: Uint8Array | undefined): string[] =>
+  Buffer.from(pem ?? [])
+    .toString()
+    .split(/(?<=-----END [^-]*-----\n)/);
 
 describe('mendConfiguration', () => {
   test('has nothing to say of a sound configuration', async () => {
@@ -25,7 +28,7 @@ describe('mendConfiguration', () => {
     expect(files).toMatchObject([{ side: 'server', kind: 'chain', count: 3, completedFrom: [] }]);
     expect(files[0]?.keyFile).toMatch(/key\.pem$/);
     const sound = await makeConfiguration(makeScratch(), soundConfiguration());
-    expect(blocksOf(files[0]?.contents ?? '')).toHaveLength(sound.server?.files.certificate?.certificates.length ?? 0);
+    expect(blocksOf(files[0]?.contents)).toHaveLength(sound.server?.files.certificate?.certificates.length ?? 0);
   });
 
   test('completes a chain from the certificates of either side', async () => {
@@ -67,7 +70,7 @@ describe('mendConfiguration', () => {
     const text = Buffer.from(configuration.client?.files.trustedCA?.files[0]?.bytes ?? []).toString('latin1');
     const damaged = changeSound(() => ({ client: { trustedCA: { raw: text.replaceAll('-----', '----') } } }));
     const [bundle] = (await mend(damaged)).files;
-    expect(bundle).toMatchObject({ side: 'client', kind: 'bundle', count: 1, contents: text });
+    expect(bundle).toMatchObject({ side: 'client', kind: 'bundle', count: 1, contents: Buffer.from(text) });
   });
 
   test('joins the CRLs, the newest of each, under the label that OpenSSL wants', async () => {
@@ -77,7 +80,7 @@ describe('mendConfiguration', () => {
     const [crls, ...others] = (await mend(input)).files;
     expect(others).toEqual([]);
     expect(crls).toMatchObject({ side: 'client', kind: 'crls', count: 2 });
-    expect(blocksOf(crls?.contents ?? '').every((block) => block.startsWith('-----BEGIN X509 CRL-----'))).toBe(true);
+    expect(blocksOf(crls?.contents).every((block) => block.startsWith('-----BEGIN X509 CRL-----'))).toBe(true);
   });
 
   test('names a root that is not trusted, and adds it to nothing', async () => {
