@@ -1,6 +1,7 @@
 /** Prints what a command brought back: the result to standard output, everything else to standard error; and the exit code. */
 import { writeFileAtomically } from '../files/write-file.js';
 import type { Finding } from '../finding/finding.js';
+import { joinParts } from '../report/join-parts.js';
 import { plainPalette, type Palette } from '../report/palette.js';
 import type { CommandOutcome, OutputFormat } from './command.js';
 import { isTerminal, writeTo, type StandardStream } from './standard-streams.js';
@@ -57,25 +58,33 @@ async function printFindings(findings: readonly Finding[], settings: PrintSettin
   if (lines.length > 0) await writeTo('stderr', `${lines.join('\n')}\n`);
 }
 
-async function printStructured(outcome: CommandOutcome, settings: RunSettings): Promise<void> {
-  const { findings, result, product, productIsSecret = false } = outcome;
-  const { makeEnvelope, renderFinding } = await import('../report/json/envelope.js');
-  const { stringifyJSON } = await import('../report/json/stringify.js');
+async function stringifyOutcome(
+  { findings, result }: CommandOutcome,
+  settings: RunSettings,
+): Promise<Iterable<string>> {
+  const { makeEnvelope } = await import('../report/json/envelope.js');
+  const { stringifyInParts, stringifyJSON } = await import('../report/json/stringify.js');
   const envelope = makeEnvelope({ ...settings, findings, result });
-  let text = `${stringifyJSON(envelope, 2)}\n`;
-  if (settings.format === 'ndjson') {
-    const lines = [
-      ...findings.map((finding) => ({ type: 'finding', ...renderFinding(finding) })),
-      { type: 'result', ...envelope, findings: [] },
-    ];
-    text = lines.map((line) => `${stringifyJSON(line)}\n`).join('');
+  function* partsOf(): Generator<string> {
+    if (settings.format === 'ndjson') {
+      for (const finding of envelope.findings) yield `${stringifyJSON({ type: 'finding', ...finding })}\n`;
+      yield* stringifyInParts({ type: 'result', ...envelope, findings: [] });
+    } else yield* stringifyInParts(envelope, 2);
+    yield '\n';
   }
-  if (settings.output === undefined) await writeTo('stdout', text);
-  else if (product === undefined) await writeFileAtomically(settings.output, text);
-  else {
-    if (product !== null) await writeFileAtomically(settings.output, product, { secret: productIsSecret });
-    await writeTo('stdout', text);
+  return joinParts(partsOf());
+}
+
+async function printStructured(outcome: CommandOutcome, settings: RunSettings): Promise<void> {
+  const { product, productIsSecret = false } = outcome;
+  const { output } = settings;
+  const pieces = await stringifyOutcome(outcome, settings);
+  if (output !== undefined && product === undefined) {
+    await writeFileAtomically(output, Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece))));
+    return;
   }
+  if (output !== undefined && product) await writeFileAtomically(output, product, { secret: productIsSecret });
+  for (const piece of pieces) await writeTo('stdout', piece);
 }
 
 async function printText(outcome: CommandOutcome, settings: RunSettings): Promise<void> {

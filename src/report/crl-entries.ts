@@ -6,11 +6,9 @@ import { certificateIssuer, invalidityDate, reasonCode } from '../x509/extension
 import { formatGeneralName } from '../revocation/crl-scope.js';
 import { escapeInvisible } from './escape-text.js';
 import { formatInstant } from './instant.js';
+import { joinParts } from './join-parts.js';
 import { stringifyJSON } from './json/stringify.js';
 import { readIfWellFormed } from './read-extension.js';
-
-/** Characters of one piece: few writes for a million entries, little memory for one. */
-const pieceLength = 65_536;
 
 interface EntryValues {
   readonly serialNumber: string;
@@ -53,20 +51,12 @@ function formatText({
  *
  * @throws MalformedInputError at the first damaged entry; those before it have been given.
  */
-export function* formatEntries(crl: WholeCRL, format: 'text' | 'ndjson', number: number): Generator<string> {
-  let piece = '';
-  try {
+export function formatEntries(crl: WholeCRL, format: 'text' | 'ndjson', number: number): Generator<string> {
+  function* lines(): Generator<string> {
     for (const entry of revokedCertificates(crl)) {
       const values = readEntry(entry);
-      piece += format === 'text' ? formatText(values) : `${stringifyJSON({ type: 'entry', crl: number, ...values })}\n`;
-      if (piece.length < pieceLength) continue;
-      yield piece;
-      piece = '';
+      yield format === 'text' ? formatText(values) : `${stringifyJSON({ type: 'entry', crl: number, ...values })}\n`;
     }
-  } catch (error) {
-    // What stands before a damaged entry is worth having.
-    if (piece !== '') yield piece;
-    throw error;
   }
-  if (piece !== '') yield piece;
+  return joinParts(lines());
 }

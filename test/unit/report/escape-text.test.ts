@@ -1,8 +1,9 @@
 /** Nothing that was read from a file reaches the terminal as a control character, in findings least of all. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { orderChain } from '../../../src/chain/order-chain.js';
 import { escapeInvisible } from '../../../src/report/escape-text.js';
-import { stringifyJSON } from '../../../src/report/json/stringify.js';
+import { stringifyInParts, stringifyJSON } from '../../../src/report/json/stringify.js';
 import { plainPalette } from '../../../src/report/palette.js';
 import { formatFindings } from '../../../src/report/text/findings.js';
 import { formatOrigin } from '../../../src/report/text/place.js';
@@ -38,6 +39,19 @@ describe('stringifyJSON', () => {
       expect(json).toContain('a\\u009b31m\\u202e\\u007f\\u001b\\u2028\\udb40\\udc41ä\\n');
     },
   );
+
+  test.each([undefined, 2])('gives the same in parts, indented by %s', (indent) => {
+    const given = fc
+      .jsonValue({ maxDepth: 6 })
+      .map((value) => ({ a: value, list: [[value], { b: [value, odd] }, []] }));
+    fc.assert(
+      fc.property(given, (value) => {
+        expect(Array.from(stringifyInParts(value, indent)).join('')).toBe(stringifyJSON(value, indent));
+      }),
+    );
+    const others = { when: new Date(0), gone: undefined, none: null, list: [undefined, new Date(1)], empty: [{}, []] };
+    expect(Array.from(stringifyInParts(others, indent)).join('')).toBe(stringifyJSON(others, indent));
+  });
 
   test('leaves plain text alone', () => {
     expect(stringifyJSON({ a: ['b', 1] }, 2)).toBe(JSON.stringify({ a: ['b', 1] }, null, 2));
