@@ -6,6 +6,7 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { isatty } from 'node:tty';
+import { explainUnwritable } from '../files/write-file.js';
 
 export type StandardStream = 'stdout' | 'stderr';
 
@@ -25,32 +26,36 @@ export function terminalWidth(): number | undefined {
   return columns;
 }
 
-/** A reader that closes the pipe, as `head` does, is no fault of ours. */
-function endWhereNobodyReads(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-}
-
 async function writeToStream(name: StandardStream, bytes: Uint8Array): Promise<void> {
   const stream = process[name];
-  if (stream.listenerCount('error') === 0) stream.on('error', endWhereNobodyReads);
-  await new Promise<void>((resolve) => {
+  // The write itself says what went wrong.
+  if (stream.listenerCount('error') === 0) stream.on('error', () => undefined);
+  await new Promise<void>((resolve, reject) => {
     stream.write(bytes, (error) => {
-      // A failure is for the listener above, which ends the process.
-      if (!error) resolve();
+      if (error) reject(error);
+      else resolve();
     });
   });
 }
 
-/** Writes and waits until the system has taken everything. */
-export async function writeTo(name: StandardStream, chunk: string | Uint8Array): Promise<void> {
-  const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-  if (isTerminal(name)) return writeToStream(name, bytes);
+async function writeToDescriptor(name: StandardStream, bytes: Uint8Array): Promise<void> {
   let written = 0;
   try {
     while (written < bytes.length) written += writeSync(descriptors[name], bytes, written);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return writeToStream(name, bytes.subarray(written));
-    endWhereNobodyReads(error as NodeJS.ErrnoException);
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    await writeToStream(name, bytes.subarray(written));
+  }
+}
+
+/** Writes and waits until the system has taken everything. @throws UnwritableFileError where it does not. */
+export async function writeTo(name: StandardStream, chunk: string | Uint8Array): Promise<void> {
+  const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+  try {
+    await (isTerminal(name) ? writeToStream(name, bytes) : writeToDescriptor(name, bytes));
+  } catch (error) {
+    // A reader that closes the pipe, as `head` does, is no fault of anybody's.
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0);
+    throw explainUnwritable(`standard ${name === 'stdout' ? 'output' : 'error'}`, error);
   }
 }

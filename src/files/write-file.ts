@@ -62,7 +62,8 @@ async function write(file: string, contents: string | Uint8Array, secret: boolea
   });
 }
 
-function explainRefusal(path: string, error: unknown): UnwritableFileError {
+/** @param path the file, or what else is written to; `error` is what the system says. */
+export function explainUnwritable(path: string, error: unknown): UnwritableFileError {
   if (error instanceof UnwritableFileError) return error;
   const { code = '', message } = error as NodeJS.ErrnoException;
   return new UnwritableFileError(path, reasons[code] ?? message, error);
@@ -86,7 +87,7 @@ export function makeDirectory(directory: string): void {
     makeMissing(directory);
     if (!statSync(directory).isDirectory()) throw new UnwritableFileError(directory, 'it is a file, not a directory');
   } catch (error) {
-    throw explainRefusal(directory, error);
+    throw explainUnwritable(directory, error);
   }
 }
 
@@ -104,6 +105,6 @@ export async function writeFileAtomically(
   try {
     await write(file, contents, options.secret ?? false);
   } catch (error) {
-    throw explainRefusal(file, error);
+    throw explainUnwritable(file, error);
   }
 }

@@ -191,6 +191,12 @@ describe('the built programs', () => {
     expect(stderr).not.toContain('EPIPE');
   });
 
+  it.runIf(process.platform === 'linux')('says what is wrong with a standard output that takes nothing more', () => {
+    const line = `"${process.execPath}" bin/certwright.js chain samples/etc/sec/certs/sip1-chain.pem --quiet > /dev/full`;
+    const { status, stderr } = spawnSync('sh', ['-c', line], { cwd: root, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([2, 'certwright: standard output cannot be written: the disk is full\n']);
+  });
+
   it('writes all of a long output into a slow pipe', () => {
     const scratch = makeScratch();
     const inspect = `"${process.execPath}" bin/certwright.js inspect samples/etc/sec/certs samples/etc/sec/ca --json`;
