@@ -1,22 +1,15 @@
-/**
- * Reads a configuration of either format, in UTF-8 or UTF-16: XML where the text begins like XML, in the encoding that it
- * declares, else INI.
- */
-import { detectUTF16, transcodeUTF16 } from '../containers/transcode.js';
+/** Reads a configuration of either format: XML where the text begins like XML, else INI. */
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { readIni } from '../security-pack/options/read-ini.js';
 import type { SettingsSource } from '../security-pack/setting.js';
 import { readSource, readStandardInput } from './read-source.js';
+import { decodeSettings, isXML } from './settings-text.js';
 
 /** What a text is that is no configuration at all; undefined where it may be one. */
 function findOther(text: string): string | undefined {
   if (/[^\P{Cc}\t\n\v\f\r]/u.test(text)) return 'binary';
   return /^-{4,5} ?BEGIN [A-Z0-9 ]+-{4,5}\s*$/m.test(text) ? 'pem' : undefined;
-}
-
-function isXML(text: string): boolean {
-  return /^\uFEFF?\s*</.test(text);
 }
 
 function refuse(finding: Finding): SettingsSource {
@@ -41,34 +34,6 @@ export async function readSettings(text: string, file: string): Promise<Settings
   const source = readIni(text, file);
   if (source.levels.length + source.sip.length + source.findings.length > 0) return source;
   return refuse(createFinding('option/not-a-configuration', subject, { found: 'empty' }, { origin: { file } }));
-}
-
-/** The encoding that an XML declaration names (XML 1.0 4.3.3). UTF-16 it cannot be where the declaration reads as ASCII. */
-function findDeclaredEncoding(bytes: Uint8Array): string | undefined {
-  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 256)).toString('latin1');
-  return /^\s*<\?xml\s[^>]*?encoding\s*=\s*["'](?!utf-?16)([a-z][\w.-]*)["']/i.exec(start)?.[1];
-}
-
-/** Undefined where the bytes are not in this encoding, or nothing has that name. */
-function decodeStrictly(bytes: Uint8Array, encoding: string): string | undefined {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * The text of a configuration: UTF-16, the encoding that an XML declaration names, UTF-8; else, as Windows has long written
- * INI files, windows-1252. XML that is in no such encoding comes with U+FFFD, which its parser refuses as others do.
- */
-export function decodeSettings(bytes: Uint8Array): string {
-  const utf16 = detectUTF16(bytes);
-  if (utf16) return new TextDecoder().decode(transcodeUTF16(bytes, utf16));
-  const strict = decodeStrictly(bytes, findDeclaredEncoding(bytes) ?? 'utf-8') ?? decodeStrictly(bytes, 'utf-8');
-  if (strict !== undefined) return strict;
-  const text = new TextDecoder().decode(bytes);
-  return isXML(text) ? text : new TextDecoder('windows-1252').decode(bytes);
 }
 
 /** A configuration has some thousand lines at most; more in bytes, inclusive, is another file by mistake. */

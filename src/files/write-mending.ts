@@ -6,7 +6,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, normalize, sep } from 'node:path';
 import type { SettingCorrection } from '../security-pack/options/correct-settings.js';
 import type { MendedFile, Mending } from '../security-pack/mend.js';
-import { decodeSettings } from './read-settings-file.js';
+import { declareUTF8, decodeSettings } from './settings-text.js';
 import { makeDirectory, UnwritableFileError, writeFileAtomically } from './write-file.js';
 
 /** A file that is to be written, and where. */
@@ -45,11 +45,6 @@ function correctSource(text: string, corrections: readonly SettingCorrection[]):
     lines[at] = isWhole ? `; ${line}` : correctLine(line, correction);
   }
   return lines.join('\n');
-}
-
-/** What is written is UTF-8, whatever the source was: an XML declaration says so. */
-function declareUTF8(text: string): string {
-  return text.replace(/^(\s*<\?xml\s[^>]*?encoding\s*=\s*["'])(?!utf-8["'])[\w.-]+/i, '$1utf-8');
 }
 
 /** A list of several files has become one: the option names that one. */

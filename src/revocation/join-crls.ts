@@ -5,6 +5,7 @@ import { createFinding } from '../finding/catalogue.js';
 import { isOk, type Finding } from '../finding/finding.js';
 import { equalNames, nameKey } from '../names/distinguished-name.js';
 import type { Certificate } from '../x509/certificate.js';
+import { encodePemBytes } from '../pem/encode.js';
 import { subjectOfCRL, type CertificateList, type WholeCRL } from '../x509/crl.js';
 import { authorityKeyIdentifier } from '../x509/extensions/authority-key-identifier.js';
 import { groupBy } from '../x509/group-by.js';
@@ -16,6 +17,7 @@ import { scopeKey } from './crl-scope.js';
 import { explainSuperseded } from './explain-revocation.js';
 import { nameCRL } from '../x509/naming.js';
 import { findSuccessors } from './newest.js';
+import { bytesOfCRL } from './streamed-crl.js';
 import { explainDates, surveyCRL } from './survey-crl.js';
 
 export interface JoinCRLsOptions {
@@ -88,6 +90,15 @@ export function joinCRLs<CRL extends CertificateList>(
   if (!options.for && kept.length > 0)
     findings.push(createFinding('crl/not-verified', { kind: 'file', name: 'the CRLs' }, {}));
   return { ok: isOk(findings), kept, leftOut, ...(coverage && { coverage }), findings };
+}
+
+/**
+ * The file for `tls-crl`, as bytes: it may be more than a string can hold. The label is `X509 CRL`, which OpenSSL wants;
+ * @peculiar/x509 and others write `CRL`. @throws UnreadEvidenceError for a CRL that was streamed.
+ */
+export function encodeCRLs(crls: readonly CertificateList[]): Uint8Array {
+  const blocks = crls.map((crl) => encodePemBytes('X509 CRL', bytesOfCRL(crl)));
+  return blocks.length === 1 && blocks[0] ? blocks[0] : Buffer.concat(blocks);
 }
 
 function faultOf({ code, subject, origin }: Finding): string {

@@ -9,9 +9,8 @@ import { orderChain, type LeafKey } from '../chain/order-chain.js';
 import { isKeyOf } from '../crypto/private-key.js';
 import { equalBytes } from '../der/values.js';
 import { isOk } from '../finding/finding.js';
-import { encodePem, encodePemBytes } from '../pem/encode.js';
-import { joinCRLs } from '../revocation/join-crls.js';
-import { bytesOfCRL } from '../revocation/streamed-crl.js';
+import { encodePem } from '../pem/encode.js';
+import { encodeCRLs, joinCRLs } from '../revocation/join-crls.js';
 import { equalCertificates, type Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
 import {
@@ -85,8 +84,7 @@ function certificatesAsContents(certificates: readonly Certificate[]): NewConten
 }
 
 function crlsAsContents(crls: readonly CertificateList[]): NewContents {
-  const encode = (): Uint8Array => Buffer.concat(crls.map((crl) => encodePemBytes('X509 CRL', bytesOfCRL(crl))));
-  return { count: crls.length, encode };
+  return { count: crls.length, encode: () => encodeCRLs(crls) };
 }
 
 /** A file of an option with what is to stand in it. */

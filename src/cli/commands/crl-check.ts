@@ -8,7 +8,7 @@ import { formatCRLCheck } from '../../report/text/crl-check.js';
 import { checkCertificates } from '../../revocation/check-certificates.js';
 import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
 import type { ArgumentsOf, Options, Positionals } from '../options.js';
-import { parseSpan } from '../parse-span.js';
+import { readWarnBefore, warnBeforeOption } from '../parse-span.js';
 
 const positionals = {
   inputs: { array: true, describe: 'certificates: files, directories, comma lists, or - for standard input' },
@@ -22,7 +22,7 @@ const options = {
     default: 'chain',
     describe: 'the end entities alone, or every CA up to the root too',
   },
-  'warn-before': { describe: 'warn of CRLs with no more time left: 7d, 12h' },
+  ...warnBeforeOption,
 } as const satisfies Options;
 
 type CRLCheckArguments = ArgumentsOf<typeof positionals, typeof options>;
@@ -31,7 +31,7 @@ async function run(args: CRLCheckArguments, context: Context): Promise<CommandOu
   const { inputs = [], crl = [], issuers = [], scope } = args;
   if (inputs.length === 0) throw new UsageError('crl check: name at least one certificate file');
   if (crl.length === 0) throw new UsageError('crl check: name the CRLs with --crl');
-  const warnBefore = parseSpan('--warn-before', args.warnBefore);
+  const warnBefore = readWarnBefore(args);
   const { at, reading, structured, progress, onProgress } = context;
   const given = await readInputs(inputs, { ...reading, expect: ['certificate'] });
   const pool = await readInputs(issuers, { ...reading, expect: ['certificate'] });

@@ -2,15 +2,13 @@
 import { constants } from 'node:buffer';
 import { readInputs } from '../../files/read-inputs.js';
 import { isOk } from '../../finding/finding.js';
-import { encodePemBytes } from '../../pem/encode.js';
 import { formatCount } from '../../report/count.js';
 import { viewCRLJoin } from '../../report/json/crl.js';
 import { formatCRLJoin } from '../../report/text/crl-join.js';
-import { joinCRLs } from '../../revocation/join-crls.js';
-import type { WholeCRL } from '../../x509/crl.js';
+import { encodeCRLs, joinCRLs } from '../../revocation/join-crls.js';
 import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
 import type { ArgumentsOf, Options, Positionals } from '../options.js';
-import { parseSpan } from '../parse-span.js';
+import { readWarnBefore, warnBeforeOption } from '../parse-span.js';
 
 const positionals = {
   inputs: { array: true, describe: 'CRLs: files, directories, comma lists, or - for standard input' },
@@ -21,16 +19,10 @@ const options = {
     array: true,
     describe: 'the chain to serve, root included: checks signatures and says which CA has no CRL',
   },
-  'warn-before': { describe: 'warn of CRLs with no more time left: 7d, 12h' },
+  ...warnBeforeOption,
 } as const satisfies Options;
 
 type CRLJoinArguments = ArgumentsOf<typeof positionals, typeof options>;
-
-/** Label `X509 CRL`, which OpenSSL wants; @peculiar/x509 and others write `CRL`. */
-function encodeCRLs(crls: readonly WholeCRL[]): Uint8Array {
-  const blocks = crls.map(({ der }) => encodePemBytes('X509 CRL', der));
-  return blocks.length === 1 && blocks[0] ? blocks[0] : Buffer.concat(blocks);
-}
 
 /** Bytes of PEM that JSON takes: half of Node's longest string, since line ends are escaped and more stands around. */
 const longestInJSON = constants.MAX_STRING_LENGTH / 2;
@@ -45,7 +37,7 @@ function asJSONText(pem: Uint8Array): string {
 async function run(args: CRLJoinArguments, context: Context): Promise<CommandOutcome> {
   const { inputs = [], for: chain } = args;
   if (inputs.length === 0) throw new UsageError('crl join: name at least one CRL file');
-  const warnBefore = parseSpan('--warn-before', args.warnBefore);
+  const warnBefore = readWarnBefore(args);
   const { at, reading, output, structured } = context;
   const given = await readInputs(inputs, { ...reading, expect: ['crl'] });
   const served = chain && (await readInputs(chain, { ...reading, expect: ['certificate'] }));

@@ -9,7 +9,7 @@ import { isWhole, type WholeCRL } from '../../x509/crl.js';
 import { formatName } from '../../x509/name.js';
 import { UsageError, type Command, type CommandOutcome, type Context } from '../command.js';
 import type { ArgumentsOf, Options, Positionals } from '../options.js';
-import { parseSpan } from '../parse-span.js';
+import { readWarnBefore, warnBeforeOption } from '../parse-span.js';
 
 const positionals = {
   inputs: { array: true, describe: 'CRLs: files, directories, comma lists, or - for standard input' },
@@ -20,7 +20,7 @@ const options = {
     type: 'boolean',
     describe: 'every certificate that is listed, one a line; as NDJSON with --format ndjson',
   },
-  'warn-before': { describe: 'warn of CRLs with no more time left: 7d, 12h' },
+  ...warnBeforeOption,
 } as const satisfies Options;
 
 type CRLShowArguments = ArgumentsOf<typeof positionals, typeof options>;
@@ -48,7 +48,7 @@ async function run(args: CRLShowArguments, context: Context): Promise<CommandOut
   if (entries && context.output !== undefined) {
     throw new UsageError('--entries goes to standard output: use > instead of -o');
   }
-  const warnBefore = parseSpan('--warn-before', args.warnBefore);
+  const warnBefore = readWarnBefore(args);
   const { at, reading } = context;
   const { inputs: read, judgement: surveys } = await judgeByCRLs(
     inputs,

@@ -5,10 +5,10 @@
  * asks for that below U+0020 alone): a parser gives the same text, a terminal shows no surprise.
  */
 export function stringifyJSON(value: object, indent?: number): string {
-  return escapeInvisible(JSON.stringify(value, null, indent));
+  return escapeInJSON(JSON.stringify(value, null, indent));
 }
 
-function escapeInvisible(json: string): string {
+function escapeInJSON(json: string): string {
   if (/^[\n\x20-\x7e]*$/.test(json)) return json;
   return json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
@@ -31,7 +31,7 @@ function* partsOf(value: unknown, indent: number, level: number): Generator<stri
   if (level === depth || typeof value !== 'object' || value === null || 'toJSON' in value) {
     const json = value === undefined ? 'null' : JSON.stringify(value, null, indent);
     // No string of JSON has a line end of its own.
-    yield escapeInvisible(json.replaceAll('\n', lineOf(level)));
+    yield escapeInJSON(json.replaceAll('\n', lineOf(level)));
     return;
   }
   const isList = Array.isArray(value);
@@ -39,7 +39,7 @@ function* partsOf(value: unknown, indent: number, level: number): Generator<stri
   const [open, close] = isList ? ['[', ']'] : ['{', '}'];
   let before = open;
   for (const [name, member] of members) {
-    const label = isList ? '' : escapeInvisible(`${JSON.stringify(name)}:${indent > 0 ? ' ' : ''}`);
+    const label = isList ? '' : escapeInJSON(`${JSON.stringify(name)}:${indent > 0 ? ' ' : ''}`);
     yield before + lineOf(level + 1) + label;
     yield* partsOf(member, indent, level + 1);
     before = ',';
