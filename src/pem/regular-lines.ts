@@ -11,7 +11,7 @@
  */
 
 /** RFC 7468 2. */
-const columns = 64;
+export const columns = 64;
 /** What a line of 64 characters decodes to, in bytes. */
 export const bytesOfLine = 48;
 

@@ -33,3 +33,8 @@ export interface Case {
 export function showMilliseconds({ median }: Spread): string {
   return median < 1000 ? `${median.toFixed(0)} ms` : `${(median / 1000).toFixed(2)} s`;
 }
+
+/** What does no more than read, decode and check one signature each: the least that the same work takes on Node. */
+export function bareVerify(ca: string, ...files: readonly string[]): readonly string[] {
+  return [process.execPath, 'test/bench/bare-verify.cjs', ca, ...files];
+}

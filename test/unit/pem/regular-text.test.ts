@@ -70,6 +70,13 @@ describe('a text of nothing but regular blocks', () => {
       (text: string) => text.replaceAll('X509 CRL', 'CRL'),
       (text: string) => text.replaceAll('CERTIFICATE', 'PUBLIC KEY'),
       (text: string) => text.replace('=', ''),
+      (text: string) => text.replace('\n-----END', '\n\n-----END'),
+      (text: string) => text.replace('+', '_'),
+      (text: string) => text.replace(/\n(.)/, '$1\n'),
+      () => regular(48).toString().replace('\n-----END', '\n\n-----END'),
+      () => '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n',
+      () => '-----BEGIN CERTIFICATE-----\n\n-----END CERTIFICATE-----\n',
+      () => '-----BEGIN CERTIFICATE-----\n==\n-----END CERTIFICATE-----\n',
       () => '',
     ];
     for (const change of others) {
