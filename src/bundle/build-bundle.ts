@@ -6,6 +6,7 @@
  * said too, and stays: only the administrator knows which peers need it. No loop here runs over pairs: a store of ten
  * thousand certificates costs one signature check each.
  */
+import type { OnProgress } from '../chain/issuer-index.js';
 import { buildPile } from '../chain/pile.js';
 import { createFinding, type ParamsOf } from '../finding/catalogue.js';
 import { isOk, type Finding } from '../finding/finding.js';
@@ -32,6 +33,8 @@ export interface BuildBundleOptions {
   readonly nonCA?: 'deny' | 'allow' | undefined;
   /** `given` unless given. */
   readonly sort?: BundleOrder | undefined;
+  /** Told of how many certificates the signature has been looked into. */
+  readonly onProgress?: OnProgress | undefined;
 }
 
 export interface BundleResult {
@@ -57,8 +60,8 @@ export function explainEmpty(name: string, counts: ParamsOf<'bundle/empty'>): Fi
  * constraints, revocation, and whether a CA deserves trust.
  */
 export function buildBundle(certificates: readonly Certificate[], options: BuildBundleOptions): BundleResult {
-  const { at, expired = 'drop', nonCA = 'deny', sort = 'given' } = options;
-  const pile = buildPile(certificates);
+  const { at, expired = 'drop', nonCA = 'deny', sort = 'given', onProgress } = options;
+  const pile = buildPile(certificates, [], onProgress);
   const roleOf = makeRoleIndex(pile);
   const authorities = siftNonCAs(pile.certificates, roleOf, nonCA);
   const current: Sifted =

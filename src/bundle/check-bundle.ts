@@ -1,4 +1,5 @@
 /** Says whether a bundle is fit to be a trusted-ca, and whether it would trust given peers. */
+import type { OnProgress } from '../chain/issuer-index.js';
 import { buildPile } from '../chain/pile.js';
 import { containerNames, type InputObject } from '../containers/input-object.js';
 import { createFinding } from '../finding/catalogue.js';
@@ -15,6 +16,8 @@ export interface CheckBundleOptions {
   readonly name: string;
   /** What each peer sends: its certificate with its chain. */
   readonly peers?: readonly (readonly Certificate[])[] | undefined;
+  /** Told of how many certificates the signature has been looked into. */
+  readonly onProgress?: OnProgress | undefined;
 }
 
 export interface BundleCheck {
@@ -43,9 +46,9 @@ function removeRepeated(findings: readonly Finding[]): Finding[] {
  */
 export function checkBundle(
   certificates: readonly Certificate[],
-  { at, name, peers = [] }: CheckBundleOptions,
+  { at, name, peers = [], onProgress }: CheckBundleOptions,
 ): BundleCheck {
-  const pile = buildPile(certificates);
+  const pile = buildPile(certificates, [], onProgress);
   const roleOf = makeRoleIndex(pile);
   const members = groupByRole(pile.certificates, roleOf);
   const notCAs = members.others.flatMap((certificate) => {

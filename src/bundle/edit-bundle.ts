@@ -2,6 +2,7 @@
  * Adds certificates to a bundle and takes some out. What stands in the file already is the administrator's: adding leaves
  * it alone, whatever is to be said of it, unless an option asks for more.
  */
+import type { OnProgress } from '../chain/issuer-index.js';
 import { buildPile } from '../chain/pile.js';
 import { fingerprint } from '../crypto/fingerprint.js';
 import { createFinding } from '../finding/catalogue.js';
@@ -34,7 +35,7 @@ export interface BundleEdit {
 }
 
 /** `expired` without a default: unless given, what has expired is not added, and what stands there stays. */
-export type AddToBundleOptions = Pick<BuildBundleOptions, 'at' | 'expired' | 'nonCA'>;
+export type AddToBundleOptions = Pick<BuildBundleOptions, 'at' | 'expired' | 'nonCA' | 'onProgress'>;
 
 /**
  * Plans to add certificates to a bundle.
@@ -46,9 +47,9 @@ export type AddToBundleOptions = Pick<BuildBundleOptions, 'at' | 'expired' | 'no
 export function addToBundle(
   existing: readonly Certificate[],
   candidates: readonly Certificate[],
-  { at, expired, nonCA = 'deny' }: AddToBundleOptions,
+  { at, expired, nonCA = 'deny', onProgress }: AddToBundleOptions,
 ): BundleEdit {
-  const pile = buildPile([...existing, ...candidates]);
+  const pile = buildPile([...existing, ...candidates], [], onProgress);
   const roleOf = makeRoleIndex(pile);
   const present = new Set(existing);
   const isPresent = (certificate: Certificate): boolean => present.has(certificate);
@@ -103,6 +104,8 @@ export interface RemoveFromBundleOptions {
   readonly name: string;
   /** A selector that answers to several certificates removes them all: `deny` unless given. */
   readonly several?: 'deny' | 'allow' | undefined;
+  /** Told of how many certificates the signature has been looked into. */
+  readonly onProgress?: OnProgress | undefined;
 }
 
 interface Selection {
@@ -151,7 +154,7 @@ function selectByText(text: string, bundle: readonly Certificate[], several: 'de
 export function removeFromBundle(
   existing: readonly Certificate[],
   selectors: readonly RemovalSelector[],
-  { name, several = 'deny' }: RemoveFromBundleOptions,
+  { name, several = 'deny', onProgress }: RemoveFromBundleOptions,
 ): BundleEdit {
   const bundle = new Map(existing.map((certificate) => [identityOf(certificate), certificate]));
   const selections = selectors.map((selector) =>
@@ -159,7 +162,8 @@ export function removeFromBundle(
   );
   const identities = new Set(selections.flatMap(({ hits }) => hits.map(identityOf)));
   const removed = existing.filter((certificate) => identities.has(identityOf(certificate)));
-  const pile = buildPile(existing.filter((certificate) => !identities.has(identityOf(certificate))));
+  const staying = existing.filter((certificate) => !identities.has(identityOf(certificate)));
+  const pile = buildPile(staying, [], onProgress);
   const { roots, intermediates } = groupByRole(pile.certificates, makeRoleIndex(pile));
   const nothingStays = removed.length > 0 && removed.length === existing.length;
   const findings = [

@@ -59,7 +59,7 @@ export type OnProgress = (done: number, total: number) => void;
 export interface IssuerIndexOptions {
   /** Asks OpenSSL; for tests that count. */
   readonly check?: typeof checkSignature;
-  /** Told of how many certificates the issuers have been found. */
+  /** Told of how many certificates the signature has been looked into. */
   readonly onProgress?: OnProgress | undefined;
 }
 
@@ -72,6 +72,7 @@ export class IssuerIndex {
   private readonly checks = new Map<Certificate, Map<string, SignatureCheck>>();
   private readonly check: typeof checkSignature;
   private readonly onProgress: OnProgress | undefined;
+  private readonly asked = new Set<Certificate>();
   private size = 0;
 
   /**
@@ -95,9 +96,16 @@ export class IssuerIndex {
     if (!usable) {
       usable = this.searchUsableIssuers(certificate);
       this.usable.set(certificate, usable);
-      this.onProgress?.(this.usable.size, this.size);
+      this.reportAsked(certificate);
     }
     return usable;
+  }
+
+  /** That its signature has been looked into. */
+  private reportAsked(certificate: Certificate): void {
+    if (!this.onProgress || this.asked.has(certificate)) return;
+    this.asked.add(certificate);
+    this.onProgress(this.asked.size, this.size);
   }
 
   private searchUsableIssuers(certificate: Certificate): readonly IssuerCandidate[] {
@@ -175,8 +183,10 @@ export class IssuerIndex {
   isSelfSigned(certificate: Certificate): boolean {
     let known = this.selfSigned.get(certificate);
     if (known === undefined) {
-      known = isSelfIssued(certificate) && this.checkIssuer(certificate, certificate).outcome === 'valid';
+      const selfIssued = isSelfIssued(certificate);
+      known = selfIssued && this.checkIssuer(certificate, certificate).outcome === 'valid';
       this.selfSigned.set(certificate, known);
+      if (selfIssued) this.reportAsked(certificate);
     }
     return known;
   }

@@ -37,7 +37,7 @@ export interface OrderChainOptions {
   readonly trusted?: readonly Certificate[] | undefined;
   /** `include` by default, as the Security Pack wants it. */
   readonly root?: 'include' | 'omit' | undefined;
-  /** Told of how many certificates the issuers have been found, which takes most of the time. */
+  /** Told of how many certificates the signature has been looked into, which takes most of the time. */
   readonly onProgress?: OnProgress | undefined;
 }
 

@@ -73,7 +73,7 @@ export function separateMalformed(certificates: readonly Certificate[]): {
 
 /**
  * @param pool certificates that may complete a chain but are not to be arranged for their own sake.
- * @param onProgress told of how many certificates the issuers have been found.
+ * @param onProgress told of how many certificates the signature has been looked into.
  */
 export function buildPile(
   given: readonly Certificate[],

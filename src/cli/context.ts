@@ -74,7 +74,10 @@ export async function makeContext(
     structured: format !== 'text',
     format,
     output,
-    writeOut: (chunk) => writeTo('stdout', chunk),
+    writeOut: (chunk) => {
+      progress.clear();
+      return writeTo('stdout', chunk);
+    },
     progress,
     onProgress: (done, total) => {
       progress.report('checking', done, total, 'certificates');

@@ -1,6 +1,6 @@
 /** The command line: picks the command, runs it, prints what came out and sets the exit code. */
 import { UnwritableFileError } from '../files/write-file.js';
-import { UsageError } from './command.js';
+import { UsageError, type CommandOutcome } from './command.js';
 import { commands, type ChosenCommand } from './commands.js';
 import { makeContext } from './context.js';
 import { exitCodes, printOutcome } from './output.js';
@@ -24,7 +24,12 @@ async function chooseCommand(): Promise<ChosenCommand | undefined> {
 async function runCommand({ command: name, entry, args }: ChosenCommand): Promise<void> {
   const command = await entry.load();
   const { context, settings } = await makeContext(args, command.productFormats ?? []);
-  const outcome = await command.run(args, context);
+  let outcome: CommandOutcome;
+  try {
+    outcome = await command.run(args, context);
+  } finally {
+    context.progress.clear();
+  }
   process.exitCode = await printOutcome(outcome, { ...settings, version: builtVersion, command: name, at: context.at });
 }
 

@@ -1,4 +1,5 @@
 /** The targets of one run against the certificates of one input: which certificate counts, and every check. */
+import type { OnProgress } from '../chain/issuer-index.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 import { MalformedInputError } from '../finding/malformed-input.js';
@@ -12,6 +13,8 @@ export interface CheckCertificatesOptions {
   readonly profile: HostProfile;
   /** first: the first certificate is the server's own, as OpenSSL takes it · all: each is checked. */
   readonly which: 'first' | 'all';
+  /** Told of how many certificates have been checked. */
+  readonly onProgress?: OnProgress | undefined;
 }
 
 interface CertificateCheck {
@@ -69,7 +72,7 @@ function reportChoice(taken: Certificate, others: readonly Certificate[]): Findi
 export function checkCertificates(
   certificates: readonly Certificate[],
   targets: readonly string[],
-  { profile, which }: CheckCertificatesOptions,
+  { profile, which, onProgress }: CheckCertificatesOptions,
 ): CertificatesCheck {
   const [first, ...others] = certificates;
   if (!first) {
@@ -78,7 +81,8 @@ export function checkCertificates(
   }
   const taken = which === 'all' ? certificates : [first];
   const findings = which === 'all' ? [] : reportChoice(first, others);
-  const checked = taken.map((certificate): CertificateCheck => {
+  const checked = taken.map((certificate, position): CertificateCheck => {
+    onProgress?.(position + 1, taken.length);
     const identity = readIdentity(certificate);
     if (identity instanceof MalformedInputError) {
       findings.push(identity.toFinding(subjectOf(certificate)));

@@ -2,10 +2,10 @@
  * What `inspect` finds out about each object before it becomes text or JSON: which keys and certificates belong together,
  * what is malformed, what is weak. Nothing is judged: an expired certificate is shown, not reported.
  */
-import { isSelfIssued } from '../chain/issuer-index.js';
+import { isSelfIssued, type OnProgress } from '../chain/issuer-index.js';
 import type { InputObject } from '../containers/input-object.js';
 import { importPrivateKey, publicKeyOf } from '../crypto/private-key.js';
-import { equalPublicKeys } from '../crypto/public-key.js';
+import { describePublicKey, equalPublicKeys, type PublicKeyDescription } from '../crypto/public-key.js';
 import { checkSignature, type SignatureCheck } from '../crypto/signature.js';
 import { findWeakness } from '../crypto/strength.js';
 import { createFinding } from '../finding/catalogue.js';
@@ -25,6 +25,7 @@ interface Inspected {
 export interface InspectedCertificate extends Inspected {
   readonly kind: 'certificate';
   readonly certificate: Certificate;
+  readonly publicKey: PublicKeyDescription;
   /** Issuer and subject are one name. */
   readonly selfIssued: boolean;
   /** Of a self-issued certificate: whether its own key made the signature. */
@@ -93,6 +94,7 @@ function inspectCertificate(object: InputObject, certificate: Certificate): Omit
     kind: 'certificate',
     object,
     certificate,
+    publicKey: describePublicKey(subjectPublicKeyInfo),
     selfIssued,
     ...(selfIssued && {
       ownSignature: checkSignature(bytes, signatureAlgorithm, signatureValue, subjectPublicKeyInfo),
@@ -141,8 +143,12 @@ function inspectPublicKey(object: InputObject, sameKey: SameKey): InspectedPubli
   };
 }
 
-/** Looks at every object, in the order given; whatever cannot be parsed further says why. */
-export function inspectObjects(input: InspectionInput, at: Date): readonly InspectedObject[] {
+/**
+ * Looks at every object, in the order given; whatever cannot be parsed further says why.
+ *
+ * @param onProgress told of how many certificates.
+ */
+export function inspectObjects(input: InspectionInput, at: Date, onProgress?: OnProgress): readonly InspectedObject[] {
   const certificates = new Map(input.certificates.map((certificate) => [certificate.der, certificate]));
   const crlObjects = input.objects.filter(({ kind }) => kind === 'crl');
   const crls = new Map(crlObjects.map((object, position) => [object, input.crls[position]]));
@@ -156,10 +162,12 @@ export function inspectObjects(input: InspectionInput, at: Date): readonly Inspe
       const publicKey = openPrivateKey(object);
       return { kind: 'private-key', object, ...(publicKey && { publicKey }), certificates: sameKey(publicKey) };
     });
+  let done = 0;
   return input.objects.flatMap((object): InspectedObject[] => {
     const certificate = certificates.get(object.der);
     const crl = crls.get(object);
     if (certificate) {
+      onProgress?.(++done, input.certificates.length);
       const own = privateKeys.filter((key) => key.certificates.includes(certificate));
       return [{ ...inspectCertificate(object, certificate), privateKeys: own.map((key) => key.object.origin) }];
     }

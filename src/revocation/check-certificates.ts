@@ -28,7 +28,7 @@ export interface CheckCertificatesInput {
   readonly scope: 'leaf' | 'chain';
   /** In milliseconds; see `CheckRevocationInput`. */
   readonly warnBefore?: number | undefined;
-  /** Told of how many certificates the issuers have been found. */
+  /** Told of how many certificates the signature has been looked into. */
   readonly onProgress?: OnProgress | undefined;
 }
 

@@ -1,5 +1,6 @@
 /** Which certificates of the files are verified, and which others came with them. */
 import { findLeaves } from '../chain/find-leaves.js';
+import type { OnProgress } from '../chain/issuer-index.js';
 import { buildPile } from '../chain/pile.js';
 import { createFinding } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
@@ -32,9 +33,18 @@ export interface ChosenTargets {
  *
  * @param which `first`: the first certificate of each file, as OpenSSL takes it; files without an order give every end
  * entity they hold. `each`: every end entity of all files, whatever file its intermediates are in.
+ * @param onProgress told, for `each`, of how many certificates the signature has been looked into.
  */
-export function chooseTargets(files: readonly CertificateFile[], which: 'first' | 'each'): ChosenTargets {
-  if (which === 'each') return chooseLeaves(files.flatMap(({ certificates }) => certificates));
+export function chooseTargets(
+  files: readonly CertificateFile[],
+  which: 'first' | 'each',
+  onProgress?: OnProgress,
+): ChosenTargets {
+  if (which === 'each')
+    return chooseLeaves(
+      files.flatMap(({ certificates }) => certificates),
+      onProgress,
+    );
   const chosen = files.map(({ certificates, ordered }) =>
     ordered ? chooseFirst(certificates) : chooseLeaves(certificates),
   );
@@ -44,8 +54,8 @@ export function chooseTargets(files: readonly CertificateFile[], which: 'first' 
   };
 }
 
-function chooseLeaves(certificates: readonly Certificate[]): ChosenTargets {
-  const pile = buildPile(certificates);
+function chooseLeaves(certificates: readonly Certificate[], onProgress?: OnProgress): ChosenTargets {
+  const pile = buildPile(certificates, [], onProgress);
   const targets = findLeaves(pile).map((certificate) => ({ certificate, companions: pile.certificates }));
   return { targets, findings: pile.findings };
 }

@@ -23,9 +23,10 @@ async function run(args: AddArguments, context: Context): Promise<CommandOutcome
   if (sources.length === 0 && !args.mozilla && !args.system) {
     throw new UsageError('bundle add: name what to add to it');
   }
+  const { at, onProgress } = context;
   const edited = await readEditedFile(args.file, context);
   const candidates = await readWithStores(sources, args, context, ['certificate']);
-  const admission = { at: context.at, ...admissionOf(args) };
+  const admission = { at, ...admissionOf(args), onProgress };
   const edit = addToBundle(edited.inputs.certificates, candidates.certificates, admission);
   const findings = [...edited.findings, ...candidates.findings];
   return applyEdit(args, { ...edited, findings }, edit, context);

@@ -28,6 +28,7 @@ async function run(args: CheckArguments, context: Context): Promise<CommandOutco
   const sources = args.files ?? [];
   if (sources.length === 0 && !args.mozilla && !args.system) throw new UsageError('bundle check: name a bundle');
   const inputs = await readWithStores(sources, args, context, ['certificate', 'private-key', 'crl']);
+  const { at, onProgress } = context;
   const name = nameBundle(sources, args);
   const peers: (readonly Certificate[])[] = [];
   const peerFindings: Finding[] = [];
@@ -39,7 +40,7 @@ async function run(args: CheckArguments, context: Context): Promise<CommandOutco
     peers.push(sent.certificates);
     peerFindings.push(...sent.findings);
   }
-  const check = checkBundle(inputs.certificates, { at: context.at, name, peers });
+  const check = checkBundle(inputs.certificates, { at, name, peers, onProgress });
   const own = [...inputs.findings, ...explainFileContents(inputs.objects)];
   const fit = check.fit && isOk(own);
   return {

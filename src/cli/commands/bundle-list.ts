@@ -16,7 +16,7 @@ async function run(args: ListArguments, context: Context): Promise<CommandOutcom
   const sources = args.files ?? [];
   if (sources.length === 0 && !args.mozilla && !args.system) throw new UsageError('bundle list: name a bundle');
   const { certificates, findings } = await readWithStores(sources, args, context, ['certificate']);
-  const files = listBundle(certificates);
+  const files = listBundle(certificates, context.onProgress);
   return {
     findings,
     get result() {

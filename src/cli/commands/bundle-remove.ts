@@ -48,7 +48,11 @@ async function run(args: RemoveArguments, context: Context): Promise<CommandOutc
     findings.push(...read.findings);
   }
   const several = args.all ? 'allow' : 'deny';
-  const edit = removeFromBundle(edited.inputs.certificates, selectors, { name: args.file, several });
+  const edit = removeFromBundle(edited.inputs.certificates, selectors, {
+    name: args.file,
+    several,
+    onProgress: context.onProgress,
+  });
   return applyEdit(args, { ...edited, findings }, edit, context);
 }
 

@@ -69,7 +69,7 @@ async function run(args: BundleArguments, context: Context): Promise<CommandOutc
     throw new UsageError('bundle: name at least one file or directory, - for standard input, --mozilla or --system');
   }
   const format = readFormat(args);
-  const { output, at } = context;
+  const { output, at, onProgress } = context;
   if (format === 'hashdir' && output === undefined) throw new UsageError('--format hashdir needs -o DIRECTORY');
   if (args.annotate && format !== 'pem') throw new UsageError(`--annotate goes with PEM, not with ${format}`);
   const inputs = await readWithStores(
@@ -78,7 +78,7 @@ async function run(args: BundleArguments, context: Context): Promise<CommandOutc
     context,
     format === 'hashdir' ? ['certificate', 'crl'] : ['certificate'],
   );
-  const result = buildBundle(inputs.certificates, { at, ...admissionOf(args), sort: args.sort });
+  const result = buildBundle(inputs.certificates, { at, ...admissionOf(args), sort: args.sort, onProgress });
   const { certificates, leftOut } = result;
 
   let writing: Writing = { product: null, written: [], findings: [] };

@@ -105,7 +105,6 @@ async function writeEach(
     progress.report('writing', index, paths.length, 'files');
     await writeFileAtomically(path, encodeCertificates(results[index]?.chain ?? [], annotate));
   }
-  progress.clear();
   return paths;
 }
 
@@ -115,7 +114,6 @@ async function run(args: ChainArguments, context: Context): Promise<CommandOutco
   const inputs = await readInputs(sources, { ...context.reading, expect: expected(args) });
   const { options, findings: optionFindings } = await readOptions(args, context);
   const results = arrange(args, inputs, options);
-  context.progress.clear();
   const findings = [...inputs.findings, ...optionFindings, ...results.flatMap((result) => result.findings)];
   if (args.check) findings.push(...results.flatMap(checkArrangement));
 

@@ -122,7 +122,9 @@ async function run(args: ConnectArguments, context: Context): Promise<CommandOut
   const product = result.sent.length > 0 ? encodeCertificates(result.sent) : null;
   return {
     findings: [...roots.findings, ...identityFindings, ...lists.findings, ...result.findings],
-    result: viewConnection(connection),
+    get result() {
+      return viewConnection(connection);
+    },
     text: (palette) => formatConnection(connection, { at, output: product === null ? undefined : output }, palette),
     ...(output !== undefined && { product }),
   };

@@ -32,7 +32,7 @@ async function run(args: CRLCheckArguments, context: Context): Promise<CommandOu
   if (inputs.length === 0) throw new UsageError('crl check: name at least one certificate file');
   if (crl.length === 0) throw new UsageError('crl check: name the CRLs with --crl');
   const warnBefore = readWarnBefore(args);
-  const { at, reading, structured, progress, onProgress } = context;
+  const { at, reading, structured, onProgress } = context;
   const given = await readInputs(inputs, { ...reading, expect: ['certificate'] });
   const pool = await readInputs(issuers, { ...reading, expect: ['certificate'] });
   const { certificates } = given;
@@ -47,7 +47,6 @@ async function run(args: CRLCheckArguments, context: Context): Promise<CommandOu
     ({ crls }) =>
       checkCertificates({ certificates, issuers: pool.certificates, crls, at, scope, warnBefore, onProgress }),
   );
-  progress.clear();
   const { crls } = lists;
   const read: Finding[] = [...given.findings, ...lists.findings, ...pool.findings];
   // Why there is no certificate has been said then.

@@ -30,7 +30,11 @@ async function run(args: HostArguments, context: Context): Promise<CommandOutcom
   }
   const inputs = await readInputs([certificate], { ...context.reading, expect: ['certificate'] });
   const unreadable = inputs.certificates.length === 0 && inputs.findings.some(({ severity }) => severity === 'error');
-  const check = checkCertificates(inputs.certificates, names, { profile, which: all ? 'all' : 'first' });
+  const check = checkCertificates(inputs.certificates, names, {
+    profile,
+    which: all ? 'all' : 'first',
+    onProgress: context.onProgress,
+  });
   return {
     // Why there is no certificate has been said then.
     findings: unreadable ? inputs.findings : [...inputs.findings, ...check.findings],

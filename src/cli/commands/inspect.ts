@@ -34,7 +34,7 @@ async function run(args: InspectArguments, context: Context): Promise<CommandOut
   if (sources.length === 0) throw new UsageError('inspect: name at least one file, directory or - for standard input');
   // Nobody is asked for the password of a key that is merely to be named; one that is given is used.
   const openKeys = passwordFile !== undefined;
-  const { at, verbose } = context;
+  const { at, verbose, onProgress } = context;
   const reading = {
     ...context.reading,
     openKeys,
@@ -46,14 +46,16 @@ async function run(args: InspectArguments, context: Context): Promise<CommandOut
   const { inputs, judgement: objects } = await judgeByFiles(
     reading,
     (readFile) => gatherInputs(sources, reading, readFile),
-    (read) => inspectObjects(read, at),
+    (read) => inspectObjects(read, at, onProgress),
   );
   const trees = asn1 ? await buildTrees(objects) : undefined;
   return {
     findings: [...inputs.findings, ...explainMalformations(objects)],
-    result: {
-      files: inputs.files,
-      objects: objects.map((inspected) => viewObject(inspected, at, trees?.get(inspected))),
+    get result() {
+      return {
+        files: inputs.files,
+        objects: objects.map((inspected) => viewObject(inspected, at, trees?.get(inspected))),
+      };
     },
     text: (palette) => formatInspection(objects, { at, verbose }, palette, trees),
   };

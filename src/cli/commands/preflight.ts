@@ -42,7 +42,9 @@ async function run(args: PreflightArguments, context: Context): Promise<CommandO
     const written = args.fix === undefined ? [] : await writeMending(args.fix, mending, listOriginals(configuration));
     return {
       findings: [...findings, ...result.findings],
-      result: viewPreflight(result, configuration, mending, written),
+      get result() {
+        return viewPreflight(result, configuration, mending, written);
+      },
       text: (palette: Palette) => formatPreflight(result, { at, configuration, mending, written }, palette),
     };
   });

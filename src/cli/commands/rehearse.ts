@@ -24,7 +24,9 @@ async function run(args: RehearseArguments, context: Context): Promise<CommandOu
   const result = await rehearse(configuration, { findings });
   return {
     findings: [...reading, ...result.findings],
-    result: viewRehearsals(result, configuration),
+    get result() {
+      return viewRehearsals(result, configuration);
+    },
     text: (palette) => formatRehearsals(result, palette),
   };
 }

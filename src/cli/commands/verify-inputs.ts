@@ -112,12 +112,12 @@ function groupByFile({ certificates, objects }: Inputs): CertificateFile[] {
   }));
 }
 
-export async function readVerifyInputs(args: VerifyArguments, { reading }: Context): Promise<VerifyInputs> {
+export async function readVerifyInputs(args: VerifyArguments, { reading, onProgress }: Context): Promise<VerifyInputs> {
   const { inputs = [], trustedCa = [], untrusted = [], each = false, without = [] } = args;
   const given = await readInputs(inputs, { ...reading, expect: ['certificate', 'private-key'] });
   const anchors = await readInputs(trustedCa, { ...reading, expect: ['certificate'] });
   const pool = await readInputs(untrusted, { ...reading, expect: ['certificate', 'private-key'] });
-  const chosen = chooseTargets(groupByFile(given), each ? 'each' : 'first');
+  const chosen = chooseTargets(groupByFile(given), each ? 'each' : 'first', onProgress);
   const isTarget = new Set(chosen.targets.map(({ certificate }) => certificate));
   // Of thousands of targets many share one list of companions.
   const lists = new Set(chosen.targets.map(({ companions }) => companions));

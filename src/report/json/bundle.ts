@@ -5,7 +5,7 @@ import type { Members } from '../../bundle/inspect-members.js';
 import type { PeerVerdict } from '../../bundle/judge-peer.js';
 import type { ListedFile } from '../../bundle/list-bundle.js';
 import type { BundleLeftOut } from '../../bundle/sift.js';
-import { describePublicKey, formatPublicKey } from '../../crypto/public-key.js';
+import { formatPublicKey } from '../../crypto/public-key.js';
 import type { Certificate } from '../../x509/certificate.js';
 import { summarizeCertificate } from './certificate.js';
 
@@ -51,11 +51,11 @@ export function viewBundleList(files: readonly ListedFile[]): object {
   return {
     files: files.map(({ file, certificates }) => ({
       file,
-      certificates: certificates.map(({ certificate, position, role }) => ({
+      certificates: certificates.map(({ certificate, position, key, role }) => ({
         ...summarizeCertificate(certificate),
         position,
         role,
-        key: formatPublicKey(describePublicKey(certificate.tbsCertificate.subjectPublicKeyInfo)),
+        key: formatPublicKey(key),
       })),
     })),
   };

@@ -7,7 +7,7 @@ import type { ListedCertificate, ListedFile } from '../../bundle/list-bundle.js'
 import type { BundleLeftOut, BundleLeftOutReason } from '../../bundle/sift.js';
 import { expiry } from '../../chain/assess-path.js';
 import { fingerprint, formatThumbprint } from '../../crypto/fingerprint.js';
-import { describePublicKey, formatPublicKey } from '../../crypto/public-key.js';
+import { formatPublicKey } from '../../crypto/public-key.js';
 import type { Certificate } from '../../x509/certificate.js';
 import { formatName, shortName } from '../../x509/name.js';
 import { escapeInvisible } from '../escape-text.js';
@@ -115,12 +115,12 @@ const roleNames: Readonly<Record<ListedCertificate['role'], string>> = {
   malformed: 'malformed',
 };
 
-function formatListed({ certificate, position, role }: ListedCertificate, at: Date, palette: Palette): string[] {
-  const { subject, subjectPublicKeyInfo } = certificate.tbsCertificate;
+function formatListed({ certificate, position, key, role }: ListedCertificate, at: Date, palette: Palette): string[] {
+  const { subject } = certificate.tbsCertificate;
   const { line } = certificate.origin ?? {};
   const notes = [
     roleNames[role],
-    formatPublicKey(describePublicKey(subjectPublicKeyInfo)),
+    formatPublicKey(key),
     formatEnd(certificate, at, palette),
     ...(line === undefined ? [] : [`line ${line}`]),
   ];

@@ -4,7 +4,7 @@
  */
 import type { KeyEncoding } from '../../containers/input-object.js';
 import { fingerprint, formatThumbprint } from '../../crypto/fingerprint.js';
-import { describePublicKey, formatPublicKey } from '../../crypto/public-key.js';
+import { describePublicKey, formatPublicKey, type PublicKeyDescription } from '../../crypto/public-key.js';
 import { signatureAlgorithmName, type SignatureCheck } from '../../crypto/signature.js';
 import type { Origin } from '../../finding/finding.js';
 import type { MalformedInputError } from '../../finding/malformed-input.js';
@@ -14,7 +14,6 @@ import { basicConstraints } from '../../x509/extensions/basic-constraints.js';
 import { authorityKeyIdentifier } from '../../x509/extensions/authority-key-identifier.js';
 import { cRLNumber, deltaCRLIndicator, issuingDistributionPoint } from '../../x509/extensions/crl-extensions.js';
 import { formatName, shortName, type Name } from '../../x509/name.js';
-import type { SubjectPublicKeyInfo } from '../../x509/subject-public-key-info.js';
 import { formatCount } from '../count.js';
 import { escapeInvisible } from '../escape-text.js';
 import type {
@@ -66,8 +65,7 @@ function formatValidity({ notBefore, notAfter }: Validity, { at, palette }: Page
   return `${period}\n${(days < 30 ? palette.yellow : palette.green)(`${left} left`)}`;
 }
 
-function formatKey(key: SubjectPublicKeyInfo): string {
-  const { type, ...size } = describePublicKey(key);
+function formatKey({ type, ...size }: PublicKeyDescription): string {
   const known = formatPublicKey({ type: showOID(type), ...size });
   const isReadable = size.bits !== undefined || size.curve !== undefined || /^(?:Ed|X)\d/.test(known);
   return isReadable ? known : `${known}, which OpenSSL cannot read by itself`;
@@ -90,7 +88,7 @@ function formatCertificates(certificates: readonly Certificate[], { numbers, ver
 }
 
 function describeCertificate(inspected: InspectedCertificate, page: Page): string[][] {
-  const { certificate, selfIssued, ownSignature, weaknesses, privateKeys } = inspected;
+  const { certificate, publicKey, selfIssued, ownSignature, weaknesses, privateKeys } = inspected;
   const { version, serialNumber, subject, issuer, validity, subjectPublicKeyInfo, extensions, ...more } =
     certificate.tbsCertificate;
   const { palette, verbose } = page;
@@ -107,7 +105,7 @@ function describeCertificate(inspected: InspectedCertificate, page: Page): strin
     ['serial number', `${formatSerialNumber(serialNumber)}${negative}`],
     ...(version === 3 ? [] : [['version', version.toString()]]),
     ['valid', formatValidity(validity, page)],
-    ['key', `${formatKey(subjectPublicKeyInfo)}${weak('certificate/weak-key')}`],
+    ['key', `${formatKey(publicKey)}${weak('certificate/weak-key')}`],
     [
       'signature',
       `${signatureAlgorithmName(certificate.signatureAlgorithm)}${weak('certificate/weak-signature')}${signer}`,
@@ -157,7 +155,7 @@ function describePrivateKey({ object, publicKey, certificates }: InspectedPrivat
   const state = encrypted ? 'encrypted' : wasEncrypted ? 'encrypted, opened with the password' : 'not encrypted';
   const unread = encrypted ? locked : page.palette.red('OpenSSL cannot read it');
   return [
-    ['key', publicKey ? formatKey(publicKey) : unread],
+    ['key', publicKey ? formatKey(describePublicKey(publicKey)) : unread],
     ['written as', `${encodings[encoding]}, ${state}`],
     ...(publicKey ? [['belongs to', formatCertificates(certificates, page)]] : []),
   ];
@@ -170,7 +168,7 @@ function describePublicKeyObject(inspected: InspectedPublicKey, page: Page): str
     ...describeMalformation(malformation, page.palette),
     ...(publicKey
       ? [
-          ['key', formatKey(publicKey)],
+          ['key', formatKey(describePublicKey(publicKey))],
           ['belongs to', formatCertificates(certificates, page)],
           ['SHA-256', fingerprint(publicKey.bytes, 'sha256')],
         ]
@@ -188,7 +186,7 @@ function describeRequest(inspected: InspectedRequest, page: Page): string[][] {
   return [
     ...purpose,
     ['subject', nameOrEmpty(subject)],
-    ['key', formatKey(subjectPKInfo)],
+    ['key', formatKey(describePublicKey(subjectPKInfo))],
     ['signature', `${signatureAlgorithmName(signatureAlgorithm)}${signer}`],
     ...describeExtensions(extensions, page, palette),
     ...(attributes.length > 0
