@@ -17,8 +17,10 @@ export const connectCatalogue = {
   'connect/unreachable': entry<FailedAt>({ severity: 'error', reference: 'connect(2)' }),
   'connect/timeout': entry<{
     readonly seconds: number;
-    /** connect: no connection came about · handshake: the server took the connection and said nothing of TLS. */
+    /** connect: no connection came about · handshake: the server took the connection, and the handshake did not end. */
     readonly stage: string;
+    /** Bytes that came from the server. */
+    readonly received: number;
   }>({ severity: 'error', reference: 'certwright connect --timeout' }),
   // In the handshake.
   'connect/not-tls': entry<FailedAt>({ severity: 'error', reference: 'RFC 8446 5.1' }),

@@ -6,7 +6,8 @@
  * looked at), because a server that insists on a client certificate ends the handshake of TLS 1.2 before Node's
  * `secureConnect`. That it asked for one shows in the signature algorithms that came with its request.
  */
-import { connect, type TLSSocket } from 'node:tls';
+import { connect as connectTCP, type Socket } from 'node:net';
+import { connect, createSecureContext, type TLSSocket } from 'node:tls';
 import type { PrivateKey } from '../crypto/private-key.js';
 import { encodePem } from '../pem/encode.js';
 import type { ProtocolRange } from '../security-pack/configuration.js';
@@ -29,7 +30,7 @@ export interface AskServerOptions {
   readonly identity: ClientIdentity | undefined;
   /** TLS 1.2 to 1.3 unless given. */
   readonly protocols: ProtocolRange | undefined;
-  /** Milliseconds for everything from the look-up of the name on. */
+  /** Milliseconds from the look-up of the name to the end of the handshake. */
   readonly timeLimit: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -41,6 +42,8 @@ export interface ServerAnswer {
   readonly stage: AnswerStage;
   /** The address that answered. */
   readonly address: string | undefined;
+  /** Bytes that came, whatever they are. */
+  readonly received: number;
   readonly protocol: string | undefined;
   readonly cipher: string | undefined;
   /** DER, in the order sent. */
@@ -59,6 +62,7 @@ const settleTime = 200;
 interface Answering {
   stage: AnswerStage;
   address: string | undefined;
+  received: number;
   protocol: string | undefined;
   cipher: string | undefined;
   sent: readonly Uint8Array[];
@@ -72,11 +76,15 @@ function takeCertificates(socket: TLSSocket, answer: Answering): void {
   answer.asksForCertificate ||= socket.getSharedSigalgs().length > 0;
 }
 
-function openSocket({ host, port, serverName, identity, protocols }: AskServerOptions): TLSSocket {
-  return connect({
-    host,
-    port,
-    ...(serverName !== undefined && { servername: serverName }),
+interface Connection {
+  /** Counts what comes in, which TLS does not. */
+  readonly tcp: Socket;
+  readonly tls: TLSSocket;
+}
+
+/** @throws what OpenSSL says of the identity, before anybody is asked. */
+function openConnection({ host, port, serverName, identity, protocols }: AskServerOptions): Connection {
+  const secureContext = createSecureContext({
     ...(identity && {
       cert: identity.certificates.map(({ der }) => encodePem('CERTIFICATE', der)).join(''),
       key: identity.key.export({ type: 'pkcs8', format: 'pem' }),
@@ -84,22 +92,30 @@ function openSocket({ host, port, serverName, identity, protocols }: AskServerOp
     minVersion: protocols?.min ?? 'TLSv1.2',
     maxVersion: protocols?.max ?? 'TLSv1.3',
     ca: [],
+  });
+  const tcp = connectTCP({ host, port });
+  const tls = connect({
+    socket: tcp,
+    ...(serverName !== undefined && { servername: serverName }),
+    secureContext,
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,
   });
+  return { tcp, tls };
 }
 
-/** Writes down what the socket tells; settles when nothing more is to be expected. */
-function follow(socket: TLSSocket, answer: Answering): Promise<void> {
+/** Writes down what the connection tells; settles when nothing more is to be expected. */
+function follow({ tcp, tls: socket }: Connection, answer: Answering): Promise<void> {
   return new Promise((resolve) => {
     const timers: NodeJS.Timeout[] = [];
     const finish = (): void => {
       timers.forEach(clearTimeout);
+      answer.received = tcp.bytesRead;
       resolve();
     };
-    socket.once('connect', () => {
+    tcp.once('connect', () => {
       answer.stage = 'handshake';
-      answer.address = socket.remoteAddress;
+      answer.address = tcp.remoteAddress;
     });
     socket.on('keylog', () => {
       takeCertificates(socket, answer);
@@ -115,10 +131,12 @@ function follow(socket: TLSSocket, answer: Answering): Promise<void> {
         socket.once('session', () => timers.push(setTimeout(finish, settleTime)));
       } else timers.push(setTimeout(finish, settleTime));
     });
-    socket.once('error', (error: Error) => {
-      answer.error = error;
+    const fail = (error: Error): void => {
+      answer.error ??= error;
       finish();
-    });
+    };
+    tcp.on('error', fail);
+    socket.on('error', fail);
     socket.once('close', () => {
       answer.error ??= { code: 'ECONNRESET', message: 'the server closed the connection' };
       finish();
@@ -132,6 +150,7 @@ function follow(socket: TLSSocket, answer: Answering): Promise<void> {
 export const noAnswer: ServerAnswer = {
   stage: 'connect',
   address: undefined,
+  received: 0,
   protocol: undefined,
   cipher: undefined,
   sent: [],
@@ -146,21 +165,27 @@ export const noAnswer: ServerAnswer = {
  */
 export async function askServer(options: AskServerOptions): Promise<ServerAnswer> {
   const answer: Answering = { ...noAnswer };
-  const socket = openSocket(options);
-  const limit = AbortSignal.timeout(options.timeLimit);
-  const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
-  const stop = (): void => {
-    const code = limit.aborted ? 'ETIMEDOUT' : 'ABORT_ERR';
-    answer.error ??= { code, message: limit.aborted ? 'no answer in time' : 'called off' };
-    socket.destroy();
+  const { tcp, tls } = openConnection(options);
+  const giveUp = (code: string, message: string): void => {
+    answer.error ??= { code, message };
+    tls.destroy();
+    tcp.destroy();
   };
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop, { once: true });
-  await follow(socket, answer);
-  signal.removeEventListener('abort', stop);
+  const callOff = (): void => {
+    giveUp('ABORT_ERR', 'called off');
+  };
+  const limit = setTimeout(() => {
+    // How the server takes a certificate after the handshake has a time of its own.
+    if (answer.stage !== 'done') giveUp('ETIMEDOUT', 'no answer in time');
+  }, options.timeLimit);
+  if (options.signal?.aborted) callOff();
+  options.signal?.addEventListener('abort', callOff, { once: true });
+  await follow({ tcp, tls }, answer);
+  options.signal?.removeEventListener('abort', callOff);
+  clearTimeout(limit);
   // The close that our own end brings is no answer of the server.
   const said = { ...answer };
-  socket.end(() => socket.destroy());
-  if (said.error) socket.destroy();
+  tls.end(() => tls.destroy());
+  if (said.error) tls.destroy();
   return said;
 }

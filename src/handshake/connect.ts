@@ -32,7 +32,7 @@ export interface ConnectOptions {
   readonly hostProfile?: HostProfile | undefined;
   /** The instant to judge by; the handshake happens now. */
   readonly at: Date;
-  /** Milliseconds for the connection; 10,000 unless given. */
+  /** Milliseconds from the look-up of the name to the end of the handshake; 10,000 unless given. */
   readonly timeLimit?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }

@@ -32,13 +32,13 @@ function explainCertificate(error: RawError, context: FailureContext): Finding |
 
 /** @returns undefined where the answer has no error. */
 export function explainFailure(answer: ServerAnswer, context: FailureContext): Finding | undefined {
-  const { error, stage, asksForCertificate, sent } = answer;
+  const { error, stage, received, asksForCertificate, sent } = answer;
   if (!error) return undefined;
   const subject = { kind: 'name', name: context.place } as const;
   const { code = 'UNKNOWN' } = error;
   const params = { error: code, message: readReason(error) };
   if (code === 'ETIMEDOUT') {
-    return createFinding('connect/timeout', subject, { seconds: context.timeLimit / 1000, stage });
+    return createFinding('connect/timeout', subject, { seconds: context.timeLimit / 1000, stage, received });
   }
   if (nameErrors.test(code)) return createFinding('connect/name-not-found', subject, params);
   if (code === 'ECONNREFUSED') return createFinding('connect/refused', subject, params);

@@ -1,5 +1,6 @@
 /** The wording of the area `connect`: the subject is the server as `host:port`, or a certificate that it sent. */
 import type { connectCatalogue } from '../../finding/connect.js';
+import { formatCount } from '../count.js';
 import type { Wording } from './words.js';
 
 /** RFC 8446 6.2: alerts that have something to do with a configuration, and what to look at. */
@@ -25,16 +26,24 @@ export const connectWording: Wording<typeof connectCatalogue> = {
     message: `cannot be reached: ${message} (${error})`,
     hint: 'look at the address, the route and the firewall',
   }),
-  'connect/timeout': ({ seconds, stage }) =>
-    stage === 'connect'
-      ? {
-          message: `did not take the connection within ${seconds} s`,
-          hint: 'a firewall may drop it without a word; wait longer with --timeout',
-        }
-      : {
-          message: `took the connection and did not answer the TLS handshake within ${seconds} s`,
-          hint: 'this is perhaps a port without TLS, which waits for something else; wait longer with --timeout',
-        },
+  'connect/timeout': ({ seconds, stage, received }) => {
+    if (stage === 'connect') {
+      return {
+        message: `did not take the connection within ${seconds} s`,
+        hint: 'a firewall may drop it without a word; wait longer with --timeout',
+      };
+    }
+    if (received === 0) {
+      return {
+        message: `took the connection and did not answer the TLS handshake within ${seconds} s`,
+        hint: 'this is perhaps a port without TLS, which waits for something else; wait longer with --timeout',
+      };
+    }
+    return {
+      message: `began to answer the TLS handshake and did not end it within ${seconds} s; ${formatCount(received)} bytes came`,
+      hint: 'packets may be lost on the way, as large ones are where a tunnel lets only smaller ones through (MTU): ask from a machine beside the server; or the server hangs; wait longer with --timeout',
+    };
+  },
   'connect/not-tls': ({ error }) => ({
     message: `what it answers is not TLS (${error})`,
     hint: 'take the TLS port; a protocol that begins in the clear and changes to TLS (STARTTLS) is not spoken here',

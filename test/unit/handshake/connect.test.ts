@@ -172,6 +172,24 @@ describe('what is compared and checked', () => {
     expect(received).toEqual([]);
   });
 
+  it.skipIf(!openssl.installed)(
+    `is a server that takes its time over a client certificate${openssl.skipReason}`,
+    async () => {
+      const scratch = makeScratch();
+      const files = [
+        '-cert',
+        scratch.write('s.pem', encodeParts([server])),
+        '-key',
+        scratch.write('k.pem', encodeParts([server.key])),
+      ];
+      // Without a ticket nothing tells that the server is content.
+      const port = await startOpenSSLServer([...files, '-tls1_3', '-verify', '3', '-num_tickets', '0']);
+      const result = await ask(port, { timeLimit: 1000 });
+      expect([result.connected, result.clientCertificate]).toEqual([true, 'not-given']);
+      expect(codes(result)).toContain('connect/client-certificate-asked');
+    },
+  );
+
   it('is nothing where the key is not that of the client certificate', async () => {
     const wrong = { certificates: [parse(client)], key: stranger.key.privateKey };
     const result = await ask(await findClosedPort(), { identity: wrong });
@@ -201,7 +219,17 @@ describe('a server that cannot be asked', () => {
     const port = await startPlainServer((socket) => socket.resume());
     const result = await ask(port, { timeLimit: 300 });
     expect(codes(result)).toEqual(['connect/timeout']);
-    expect(result.findings[0]?.params).toMatchObject({ stage: 'handshake', seconds: 0.3 });
+    expect(result.findings[0]?.params).toEqual({ stage: 'handshake', seconds: 0.3, received: 0 });
+  });
+
+  it('begins to answer and falls silent, as where large packets are lost', async () => {
+    const beginning = Buffer.from('160303007a020000760303', 'hex');
+    const port = await startPlainServer((socket) => {
+      socket.once('data', () => socket.write(beginning));
+    });
+    const result = await ask(port, { timeLimit: 300 });
+    expect(codes(result)).toEqual(['connect/timeout']);
+    expect(result.findings[0]?.params).toEqual({ stage: 'handshake', seconds: 0.3, received: beginning.length });
   });
 
   it.each([
