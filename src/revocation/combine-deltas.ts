@@ -73,13 +73,26 @@ function listRevocation(item: ConsideredCRL): Listing[] {
 
 /** The delta that leads furthest from the list with that number; deltas are cumulative, so those between add nothing. */
 function findNext(deltas: readonly ConsideredCRL[], number: bigint | undefined): ConsideredCRL | undefined {
-  const numberOrZero = ({ crl }: ConsideredCRL): bigint => numberOf(crl) ?? 0n;
-  return deltas
-    .filter((delta) => applies(delta, number))
-    .reduce<ConsideredCRL | undefined>(
-      (best, delta) => (best && numberOrZero(best) >= numberOrZero(delta) ? best : delta),
-      undefined,
-    );
+  const [furthest] = deltas.filter((delta) => applies(delta, number)).sort(compareDeltas);
+  return furthest;
+}
+
+/**
+ * The highest number first. Two CRLs of one number are not to be (RFC 5280 5.2.3), and nobody knows which of them the CA
+ * means: first the one that is worse for the certificate, then the older.
+ */
+function compareDeltas(a: ConsideredCRL, b: ConsideredCRL): number {
+  const [number = 0n, other = 0n] = [numberOf(a.crl), numberOf(b.crl)];
+  if (number !== other) return number > other ? -1 : 1;
+  const [thisUpdate, otherUpdate] = [a, b].map(({ crl }) => crl.tbsCertList.thisUpdate.getTime());
+  return gravityOf(b) - gravityOf(a) || (thisUpdate ?? 0) - (otherUpdate ?? 0);
+}
+
+/** From a release to a revocation for good. */
+function gravityOf({ entry }: ConsideredCRL): number {
+  if (!entry) return 1;
+  if (!revokes(entry)) return 0;
+  return reasonOf(entry) === 'certificateHold' ? 2 : 3;
 }
 
 // RFC 5280 5.2.4 (c) and (d): the list is no older than the delta's base, and older than the delta.

@@ -77,6 +77,17 @@ describe('deltas: what they change', () => {
 });
 
 describe('deltas: numbers', () => {
+  it.each<[string, RevokedEntry[], RevokedEntry[], RevokedEntry[], string]>([
+    ['one that lists the certificate and one that does not', [], [listed], [other], 'revoked'],
+    ['one that revokes for good and one that releases', [hold], [listed], [lifted], 'revoked'],
+    ['one that keeps silent and one that releases', [hold], [other], [lifted], 'revoked'],
+    ['one that releases and one just like it', [hold], [lifted], [lifted, other], 'good'],
+  ])('of two under one number the worse counts: %s', (_, base, one, another, status) => {
+    const twins = [delta(listing(...one), 'one.crl'), delta(listing(...another), 'another.crl')];
+    const results = [twins, twins.toReversed()].map((each) => check([complete(listing(...base)), ...each]));
+    expect(results.map((result) => result.status)).toEqual([status, status]);
+  });
+
   it.each([
     ['the base itself', { crlNumber: 4 }, 'good'],
     ['a complete CRL between base and delta', { crlNumber: 5 }, 'good'],
