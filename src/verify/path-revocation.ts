@@ -3,6 +3,7 @@
  * upon. Who may have signed a CRL hangs on the path, so a verdict is kept for a certificate together with all above it;
  * paths that end alike share theirs.
  */
+import { isValidAt, maySignCertificates } from '../chain/assess-path.js';
 import { IssuerIndex } from '../chain/issuer-index.js';
 import { explainMalformed } from '../chain/pile.js';
 import type { Finding } from '../finding/finding.js';
@@ -15,6 +16,7 @@ import type { RevocationVerdict } from '../revocation/judge-revocation.js';
 import type { SignerPath } from '../revocation/validate-signer.js';
 import { equalCertificates, type Certificate } from '../x509/certificate.js';
 import type { CertificateList } from '../x509/crl.js';
+import { basicConstraints } from '../x509/extensions/basic-constraints.js';
 import { predictRevocation } from './predict-revocation.js';
 
 /** `leaf`: the end entity alone. `chain`: every certificate of the path. */
@@ -39,6 +41,12 @@ export interface RevocationInputs {
    * OpenSSL 3.0 does not evaluate do not count.
    */
   readonly rules: 'rfc5280' | 'openssl';
+}
+
+/** Believed where a certificate does not say the contrary, as of anchors (src/path/process-path.ts). */
+function mayBeCA(certificate: Certificate): boolean {
+  const isDenied = certificate.tbsCertificate.extensions.get(basicConstraints)?.cA === false;
+  return !isDenied && maySignCertificates(certificate);
 }
 
 export class PathRevocation {
@@ -125,13 +133,24 @@ export class PathRevocation {
   private extend(path: readonly Certificate[]): readonly Certificate[] {
     const whole = [...path];
     for (let last = whole.at(-1); last && whole.length <= path.length + longestExtension;) {
-      const links = this.anchorIndex.findUsableIssuers(last);
-      const above = links.find(({ signature }) => signature.outcome === 'valid')?.certificate;
+      // Of the same key a trusted-ca may hold an older root: nobody is above either.
+      if (this.anchorIndex.isSelfSigned(last)) break;
+      const above = this.findAbove(last);
       if (!above || whole.some((certificate) => equalCertificates(certificate, above))) break;
       whole.push(above);
       last = above;
     }
     return whole;
+  }
+
+  /** The anchor that made an anchor's signature: one that may be a CA, and of several with the same key one that is valid. */
+  private findAbove(certificate: Certificate): Certificate | undefined {
+    const makers = this.anchorIndex
+      .findUsableIssuers(certificate)
+      .filter(({ signature }) => signature.outcome === 'valid')
+      .map((link) => link.certificate)
+      .filter(mayBeCA);
+    return makers.find((maker) => isValidAt(maker, this.inputs.at)) ?? makers[0];
   }
 
   /** The certificate with everything above it. */

@@ -170,6 +170,27 @@ describe('revocation within the search', () => {
     expect(verify({ intermediates: [], trustAnchors: [underA], crls: lists }).ok).toBe(true);
   });
 
+  it("of a root is nobody's business because an older one of its key is trusted too", () => {
+    const { subject, key } = rootA;
+    const older = issueCertificate(undefined, { subject, key, ca: true, keyUsage: ['keyCertSign'] });
+    const anchors = [certificate(older, 'older.pem'), anchorA];
+    const lists = [crl(caUnderA, 'issuing.crl'), crl(rootA, 'a.crl')];
+    for (const trustAnchors of [anchors, anchors.toReversed()]) {
+      const result = verify({ intermediates: [underA], trustAnchors, crls: lists });
+      expect([result.ok, result.revocation.checked.length]).toEqual([true, 2]);
+    }
+  });
+
+  it('of an intermediate among the anchors is not asked of what cannot be its CA', () => {
+    const { subject, key } = rootA;
+    const noCA = certificate(issueCertificate(undefined, { subject, key, ca: false }), 'no-ca.pem');
+    const lists = [crl(caUnderA, 'issuing.crl')];
+    expect(verify({ intermediates: [], trustAnchors: [underA, noCA], crls: lists }).ok).toBe(true);
+    expect(errors(verify({ intermediates: [], trustAnchors: [underA, noCA, anchorA], crls: lists }))).toEqual([
+      'crl/missing root-a.pem',
+    ]);
+  });
+
   it('under security-pack the root needs a CRL of its own, as openssl verify -crl_check_all wants it', () => {
     const lists = [crl(caUnderA, 'issuing.crl'), crl(rootA, 'a.crl')];
     const result = verify({ profile: 'security-pack', crls: lists });
