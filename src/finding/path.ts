@@ -114,6 +114,12 @@ export const pathCatalogue = {
   }),
 
   // What only OpenSSL says.
+  'path/trusted-loop': entry<{ readonly issuer: string }>({
+    severity: 'error',
+    reference: 'OpenSSL 3.0 X509_STORE_CTX_get1_issuer; RFC 4158 2.4.1',
+    opensslError: 22,
+    nodeError: 'CERT_CHAIN_TOO_LONG',
+  }),
   'path/extension-unreadable': entry<{ readonly detail: string }>({
     severity: 'error',
     reference: 'OpenSSL 3.0 X509_check_issued: EXFLAG_INVALID',

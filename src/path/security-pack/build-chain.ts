@@ -18,6 +18,8 @@ export interface OpensslChain {
   readonly trusted: boolean;
   /** The limit of certificates was passed before that. */
   readonly tooLong: boolean;
+  /** The issuer of the last one stands on the chain already: among the trusted, OpenSSL goes round until it is too long. */
+  readonly loops: boolean;
 }
 
 export interface OpensslStore {
@@ -50,6 +52,7 @@ class ChainBuilder {
   private readonly chain: OpensslCertificate[];
   private untrusted = 1;
   private trusted = false;
+  private loops = false;
 
   constructor(
     target: OpensslCertificate,
@@ -76,7 +79,7 @@ class ChainBuilder {
     return best;
   }
 
-  /** A self-issued end entity may be its own issuer; nothing else may stand on the chain twice. */
+  /** A self-issued end entity may be its own issuer; nothing else of the others may stand on the chain twice. */
   private mayRepeat(subject: OpensslCertificate): boolean {
     return subject.selfIssued && this.chain.length === 1;
   }
@@ -88,13 +91,16 @@ class ChainBuilder {
   /** Goes on with a trusted issuer. False where there is none, or where the road ends. */
   private climbTrusted(current: OpensslCertificate): boolean {
     if (this.tooLong) return false;
-    const issuer = this.findIssuer(current, this.store.trusted, this.mayRepeat(current) || current.selfSigned);
+    const issuer = this.findIssuer(current, this.store.trusted, true);
     if (!issuer) return false;
     if (current.selfSigned) {
       // A self-signed certificate from outside must be the trusted one itself, not merely its namesake.
       if (!isSame(current, issuer)) return false;
       this.chain.pop();
       this.untrusted--;
+    } else if (this.chain.some((member) => isSame(member, issuer))) {
+      this.loops = true;
+      return false;
     }
     this.chain.push(issuer);
     this.trusted = issuer.selfSigned;
@@ -102,7 +108,7 @@ class ChainBuilder {
   }
 
   private climbUntrusted(current: OpensslCertificate): boolean {
-    if (current.selfSigned || this.tooLong || this.untrusted < this.chain.length) return false;
+    if (current.selfSigned || this.loops || this.tooLong || this.untrusted < this.chain.length) return false;
     const issuer = this.findIssuer(current, this.store.untrusted, this.mayRepeat(current));
     if (!issuer) return false;
     this.chain.push(issuer);
@@ -119,6 +125,7 @@ class ChainBuilder {
       untrusted: this.untrusted,
       trusted: this.trusted,
       tooLong: !this.trusted && this.tooLong,
+      loops: this.loops,
     };
   }
 }

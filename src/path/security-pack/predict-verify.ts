@@ -57,7 +57,7 @@ export function predictVerify(
 
 /** Why the chain ends where it does. */
 function explainChain(
-  { certificates, untrusted, tooLong }: OpensslChain,
+  { certificates, untrusted, tooLong, loops }: OpensslChain,
   inputs: PathInputs,
   transcript: Transcript,
 ): void {
@@ -68,6 +68,8 @@ function explainChain(
   if (tooLong) {
     const maximum = inputs.maxIntermediates ?? defaultDepth;
     transcript.say(certificate, 'path/too-many-intermediates', { maximum, intermediates: certificates.length - 1 });
+  } else if (loops) {
+    transcript.say(certificate, 'path/trusted-loop', { issuer: formatName(issuer) || '(empty name)' });
   } else if (last.selfSigned) {
     transcript.say(
       certificate,

@@ -97,6 +97,10 @@ export const pathWording: Wording<typeof pathCatalogue> = {
     message: `has a critical extension that certwright does not know: ${extension}`,
     hint: 'who does not know a critical extension must refuse the certificate: have it issued without it, or not critical',
   }),
+  'path/trusted-loop': ({ issuer }) => ({
+    message: `its issuer (${issuer}) stands below it already: these trusted CAs have signed each other, and OpenSSL goes round until the chain is too long`,
+    hint: 'add a self-signed root of one of them to trusted-ca',
+  }),
   'path/extension-unreadable': ({ detail }) => ({
     message: `has extensions that OpenSSL cannot read, so it finds no issuer for it: ${detail}`,
     hint: 'have it issued anew; what OpenSSL says, "unable to get local issuer certificate", is misleading here',

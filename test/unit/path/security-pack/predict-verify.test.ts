@@ -72,6 +72,19 @@ describe(`the security-pack profile answers as openssl verify${predictionReason}
     ['a missing intermediate', { overrides: [], pool: [] }, [20]],
     ['a trusted intermediate without its root', { overrides: [], trusted: [1], pool: [] }, [2]],
     ['a trusted end entity that is not self-signed', { overrides: [], trusted: [0], pool: [] }, [20]],
+    [
+      'trusted CAs that have signed each other, and no root',
+      {
+        overrides: [
+          {},
+          { subject: 'CN=Issuing', key: ownKey },
+          { subject: 'CN=Cross', issuer: 'CN=Issuing', issuerKey: ownKey, aki: true },
+        ],
+        trusted: [1, 2],
+        pool: [],
+      },
+      [22],
+    ],
     ['more certificates than allowed', { overrides: [], options: { maxIntermediates: 0 } }, [22]],
     [
       'no CA, and no purpose then',

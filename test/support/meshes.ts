@@ -1,0 +1,86 @@
+/**
+ * Meshes of CAs that nobody would build: three names and three keys that sign each other as they like, self-issued,
+ * expired and revoked ones, path lengths and name constraints, with and without key identifiers.
+ */
+import fc from 'fast-check';
+import type { Certificate } from '../../src/x509/certificate.js';
+import { asCertificate } from './parsed.js';
+import { issueCertificate, makeCRL, makeKeyPair, type Holder } from './pki.js';
+
+/** Everything is judged by it. */
+export const meshAt = new Date('2030-01-01T00:00:00Z');
+
+const three = [0, 1, 2] as const;
+const keys = three.map((number) => makeKeyPair('p256', `mesh ${number}`));
+
+const oneIn = (times: number): fc.Arbitrary<boolean> => fc.nat({ max: times - 1 }).map((each) => each === 0);
+
+/** A CA: certificates of one name and key are good for the same signatures. */
+export const entity = fc.record({ name: fc.constantFrom(...three), key: fc.constantFrom(...three) });
+export type Entity = typeof entity extends fc.Arbitrary<infer T> ? T : never;
+
+/** One certificate of a CA. */
+export const authority = fc.record({
+  subject: entity,
+  issuer: entity,
+  isCA: oneIn(10).map((is) => !is),
+  isExpired: oneIn(10),
+  isRevoked: oneIn(4),
+  isTrusted: oneIn(4),
+  lacksKeyIdentifiers: oneIn(3),
+  pathLen: fc.constantFrom(undefined, undefined, 0, 1),
+  permitted: fc.constantFrom(undefined, undefined, undefined, 'example.com', 'example.org'),
+});
+export type Authority = typeof authority extends fc.Arbitrary<infer T> ? T : never;
+
+export const mesh = fc.array(authority, { minLength: 3, maxLength: 12 });
+
+export const areSame = (a: Entity, b: Entity): boolean => a.name === b.name && a.key === b.key;
+
+const holder = ({ name, key }: Entity): Pick<Holder, 'subject' | 'key'> => ({
+  subject: `CN=CA ${name}`,
+  key: keys[key] ?? makeKeyPair(),
+});
+
+export function makeAuthority(each: Authority): Certificate {
+  const { subject, issuer, isCA, isExpired, lacksKeyIdentifiers, pathLen, permitted } = each;
+  const { certificate } = issueCertificate(holder(issuer), {
+    ...holder(subject),
+    ca: isCA,
+    aki: !lacksKeyIdentifiers,
+    ski: !lacksKeyIdentifiers,
+    ...(isCA ? pathLen !== undefined && { pathLen } : { keyUsage: ['digitalSignature'] }),
+    ...(isExpired && { notAfter: new Date('2026-01-01') }),
+    ...(isCA && permitted !== undefined && { nameConstraints: { permitted: [permitted] } }),
+  });
+  return asCertificate(certificate);
+}
+
+/** Of sip.example.com. */
+export const makeLeafUnder = (issuer: Entity): Certificate =>
+  asCertificate(
+    issueCertificate(holder(issuer), {
+      subject: 'CN=sip.example.com',
+      san: ['sip.example.com'],
+      keyUsage: ['digitalSignature'],
+      key: makeKeyPair('p256', 'leaf'),
+    }).certificate,
+  );
+
+/** A current CRL of every CA that there may be; anchors are listed by none. */
+export function makeCRLs(all: readonly Authority[], certificates: readonly Certificate[]): Uint8Array[] {
+  const entities = three.flatMap((name) => three.map((key) => ({ name, key })));
+  return entities.map((issuer) => {
+    const { subject, key } = holder(issuer);
+    const listed = all.map((each) => each.isRevoked && !each.isTrusted && areSame(each.issuer, issuer));
+    return makeCRL({
+      issuer: subject,
+      issuerKey: key,
+      thisUpdate: new Date('2029-12-01'),
+      nextUpdate: new Date('2030-02-01'),
+      entries: certificates
+        .filter((_, position) => listed[position])
+        .map(({ tbsCertificate: { serialNumber } }) => ({ serialNumber })),
+    });
+  });
+}
