@@ -11,7 +11,7 @@ import { MalformedInputError } from '../finding/malformed-input.js';
 import { matchesAuthority, viewAsOpenssl, type OpensslCertificate } from '../path/security-pack/openssl-certificate.js';
 import { opensslNameKey } from '../path/security-pack/openssl-names.js';
 import type { CRLEvidence } from '../revocation/crl-evidence.js';
-import { reasonOf } from '../revocation/consider-crl.js';
+import { isDelta, reasonOf } from '../revocation/consider-crl.js';
 import { subjectOf, type Certificate } from '../x509/certificate.js';
 import { subjectOfCRL, type CertificateList } from '../x509/crl.js';
 import type { RevokedCertificate } from '../x509/crl-entry.js';
@@ -186,11 +186,13 @@ function checkCRL(
   const { thisUpdate, nextUpdate } = crl.tbsCertList;
   const instant = at.toISOString();
   const findings: Finding[] = [];
-  if (issuer.keyUsage && !issuer.keyUsage.has('cRLSign')) {
+  // OpenSSL asks this of complete CRLs only, and takes a delta for one that has passed.
+  const isAsked = !isDelta(crl);
+  if (isAsked && issuer.keyUsage && !issuer.keyUsage.has('cRLSign')) {
     const params = { certificates, issuer: formatName(subject), keyUsage: [...issuer.keyUsage] };
     findings.push(say(crl, 'crl/issuer-may-not-sign', params));
   }
-  if (reasons === undefined) {
+  if (isAsked && reasons === undefined) {
     const idp = crl.tbsCertList.crlExtensions.get(issuingDistributionPoint);
     findings.push(say(crl, 'crl/out-of-scope', { certificates, ...explainScope(view, crl, idp) }));
   }

@@ -11,9 +11,11 @@ import {
   areSame,
   authority,
   entity,
+  list,
   makeAuthority,
   makeCRLs,
   makeLeafUnder,
+  makeList,
   mesh,
   meshAt as at,
   type Authority,
@@ -62,7 +64,9 @@ it('finds a good path where there is one, and no other', () => {
 it('passes over a path with a revoked CA where there is another', () => {
   fc.assert(
     fc.property(mesh, authority, entity, (some, root, issuer) => {
-      const all = [...some, { ...root, issuer: root.subject, isTrusted: true }];
+      const all = [...some, { ...root, issuer: root.subject, isTrusted: true }].map((each) => {
+        return { ...each, lacksCRLSign: false };
+      });
       const intermediates = all.map(makeAuthority);
       const trustAnchors = intermediates.filter((_, position) => all[position]?.isTrusted);
       const crls = makeCRLs(all, intermediates);
@@ -92,6 +96,36 @@ it.skipIf(!opensslVerify.available)(
         expect(comparison?.predicted).toBe(comparison?.observed);
       }),
       { numRuns: 400 },
+    );
+  },
+);
+
+it.skipIf(!opensslVerify.available)(
+  `says so of CRLs of any kind below such a root, too${opensslVerify.skipReason}`,
+  () => {
+    const { directory } = makeScratch();
+    const plain = { isCA: true, isExpired: false, pathLen: undefined, permitted: undefined };
+    const lists = fc.array(list, { minLength: 2, maxLength: 9 });
+    fc.assert(
+      fc.property(mesh, authority, fc.boolean(), lists, (some, root, isDirect, all) => {
+        const below = some.map((each) => ({ ...each, ...plain }));
+        const cas = [...below, { ...root, ...plain, issuer: root.subject, isTrusted: true }];
+        const authorities = cas.map((each) => ({ ...each, certificate: makeAuthority(each) }));
+        const issuer = isDirect ? root.subject : (some[0]?.subject ?? root.subject);
+        const leaf = { issuer, certificate: makeLeafUnder(issuer) };
+        const ders = (isTrusted: boolean): Uint8Array[] =>
+          authorities.filter((each) => each.isTrusted === isTrusted).map(({ certificate }) => certificate.der);
+        const [comparison] = compareWithOpenssl(directory, {
+          targets: [leaf.certificate.der],
+          trusted: ders(true),
+          pool: ders(false),
+          at,
+          crls: all.map((each) => makeList(each, [...authorities, leaf])),
+          revocation: 'chain',
+        });
+        expect(comparison?.predicted).toBe(comparison?.observed);
+      }),
+      { numRuns: 600 },
     );
   },
 );

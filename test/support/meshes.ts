@@ -28,6 +28,7 @@ export const authority = fc.record({
   isRevoked: oneIn(4),
   isTrusted: oneIn(4),
   lacksKeyIdentifiers: oneIn(3),
+  lacksCRLSign: oneIn(8),
   pathLen: fc.constantFrom(undefined, undefined, 0, 1),
   permitted: fc.constantFrom(undefined, undefined, undefined, 'example.com', 'example.org'),
 });
@@ -43,13 +44,14 @@ const holder = ({ name, key }: Entity): Pick<Holder, 'subject' | 'key'> => ({
 });
 
 export function makeAuthority(each: Authority): Certificate {
-  const { subject, issuer, isCA, isExpired, lacksKeyIdentifiers, pathLen, permitted } = each;
+  const { subject, issuer, isCA, isExpired, lacksKeyIdentifiers, lacksCRLSign, pathLen, permitted } = each;
   const { certificate } = issueCertificate(holder(issuer), {
     ...holder(subject),
     ca: isCA,
     aki: !lacksKeyIdentifiers,
     ski: !lacksKeyIdentifiers,
-    ...(isCA ? pathLen !== undefined && { pathLen } : { keyUsage: ['digitalSignature'] }),
+    keyUsage: isCA ? ['keyCertSign', ...(lacksCRLSign ? [] : ['cRLSign' as const])] : ['digitalSignature'],
+    ...(isCA && pathLen !== undefined && { pathLen }),
     ...(isExpired && { notAfter: new Date('2026-01-01') }),
     ...(isCA && permitted !== undefined && { nameConstraints: { permitted: [permitted] } }),
   });
@@ -66,6 +68,50 @@ export const makeLeafUnder = (issuer: Entity): Certificate =>
       key: makeKeyPair('p256', 'leaf'),
     }).certificate,
   );
+
+/** Any CRL that such a CA may have put out. */
+export const list = fc.record({
+  issuer: entity,
+  validity: fc.constantFrom('current', 'current', 'current', 'stale', 'future'),
+  lists: fc.constantFrom('nothing', 'nothing', 'all', 'certificateHold', 'removeFromCRL'),
+  isBroken: oneIn(10),
+  lacksKeyIdentifier: fc.boolean(),
+  crlNumber: fc.constantFrom(1, 2, 3, null),
+  isDelta: oneIn(4),
+  day: fc.nat({ max: 3 }),
+  issuingDistributionPoint: fc.constantFrom(
+    undefined,
+    undefined,
+    undefined,
+    { onlyContainsUserCerts: true },
+    { onlyContainsCACerts: true },
+    { onlySomeReasons: [1] },
+    { fullName: ['URI:http://crl.example.com/a.crl'] },
+  ),
+});
+export type List = typeof list extends fc.Arbitrary<infer T> ? T : never;
+
+/** @param issued what each CA has issued, which the CRL lists or not. */
+export function makeList(each: List, issued: readonly { issuer: Entity; certificate: Certificate }[]): Uint8Array {
+  const { issuer, validity, lists, isBroken, lacksKeyIdentifier, crlNumber, isDelta, day } = each;
+  const { subject, key } = holder(issuer);
+  const own = lists === 'nothing' ? [] : issued.filter((other) => areSame(other.issuer, issuer));
+  return makeCRL({
+    issuer: subject,
+    issuerKey: key,
+    aki: !lacksKeyIdentifier,
+    crlNumber,
+    ...(isDelta && { deltaCRLIndicator: 1 }),
+    ...(each.issuingDistributionPoint && { issuingDistributionPoint: each.issuingDistributionPoint }),
+    ...(isBroken && { signature: 'broken' as const }),
+    thisUpdate: new Date(Date.UTC(validity === 'future' ? 2031 : 2029, 5, 1 + day)),
+    nextUpdate: new Date(Date.UTC(validity === 'stale' ? 2029 : 2032, 8, 1 + day)),
+    entries: own.map(({ certificate: { tbsCertificate } }) => ({
+      serialNumber: tbsCertificate.serialNumber,
+      ...(lists !== 'nothing' && lists !== 'all' && { reason: lists }),
+    })),
+  });
+}
 
 /** A current CRL of every CA that there may be; anchors are listed by none. */
 export function makeCRLs(all: readonly Authority[], certificates: readonly Certificate[]): Uint8Array[] {
