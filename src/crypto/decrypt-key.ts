@@ -10,19 +10,26 @@ export type DecryptedKey =
 /** What OpenSSL says when the padding or the decrypted key makes no sense. */
 const wrongPassword = /bad.?decrypt|bad.?password|INTERRUPTED_OR_CANCELLED|wrong.?tag|not.?enough.?data|asn1/i;
 
-function open(importKey: () => KeyObject): DecryptedKey {
+/**
+ * After one wrong password in 256 the padding makes sense by chance. What then comes out of a PEM is no key, which OpenSSL
+ * calls unsupported; it says so of a key of a kind that it does not know, too, which is rarer by far than a mistyped password.
+ */
+const wrongPasswordOfPem = new RegExp(`${wrongPassword.source}|DECODER routines::unsupported`, 'i');
+
+function open(importKey: () => KeyObject, saysWrongPassword: RegExp): DecryptedKey {
   try {
     return { outcome: 'opened', pkcs8: importKey().export({ type: 'pkcs8', format: 'der' }) };
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    if (wrongPassword.test(`${code} ${message}`)) return { outcome: 'wrong-password' };
+    if (saysWrongPassword.test(`${code} ${message}`)) return { outcome: 'wrong-password' };
     return { outcome: 'undecryptable', reason: message };
   }
 }
 
 /** Decrypts an EncryptedPrivateKeyInfo in DER; the result is a PrivateKeyInfo in DER. */
 export function decryptPKCS8(der: Uint8Array, password: string): DecryptedKey {
-  return open(() => createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8', passphrase: password }));
+  const key = { key: Buffer.from(der), format: 'der', type: 'pkcs8', passphrase: password } as const;
+  return open(() => createPrivateKey(key), wrongPassword);
 }
 
 /** Decrypts a key whose PEM headers (Proc-Type, DEK-Info) say how; the result is a PrivateKeyInfo in DER. */
@@ -33,5 +40,5 @@ export function decryptPemKey(
   password: string,
 ): DecryptedKey {
   const key = encodePem(label, bytes, headers);
-  return open(() => createPrivateKey({ key, format: 'pem', passphrase: password }));
+  return open(() => createPrivateKey({ key, format: 'pem', passphrase: password }), wrongPasswordOfPem);
 }
