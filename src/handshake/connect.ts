@@ -112,8 +112,9 @@ async function ask(options: ConnectOptions, serverName: string | undefined): Pro
 /**
  * Fetches what a server really sends and judges it: order, what is missing, path, revocation, host name.
  *
- * One connection, one handshake, no application data; bounded by `timeLimit`. The name is compared by `hostProfile`, the
- * path as OpenSSL does it (`verifyCertificate` with the profile `security-pack`), for the purpose serverAuth.
+ * One connection, one handshake, no application data; bounded by `timeLimit`, and by 2 s more in which a server may refuse a
+ * client certificate. The name is compared by `hostProfile`, the path as OpenSSL does it (`verifyCertificate` with the
+ * profile `security-pack`), for the purpose serverAuth.
  *
  * @returns findings of the area `connect` for what kept the handshake from coming about and how the chain is sent, and
  * those of `verifyCertificate`; never throws for what the network or the server does. Not checked: STARTTLS, OCSP, which
