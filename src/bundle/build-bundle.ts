@@ -61,7 +61,7 @@ export function explainEmpty(name: string, counts: ParamsOf<'bundle/empty'>): Fi
  */
 export function buildBundle(certificates: readonly Certificate[], options: BuildBundleOptions): BundleResult {
   const { at, expired = 'drop', nonCA = 'deny', sort = 'given', onProgress } = options;
-  const pile = buildPile(certificates, [], onProgress);
+  const pile = buildPile(certificates, { onProgress });
   const roleOf = makeRoleIndex(pile);
   const authorities = siftNonCAs(pile.certificates, roleOf, nonCA);
   const current: Sifted =

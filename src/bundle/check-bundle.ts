@@ -48,7 +48,7 @@ export function checkBundle(
   certificates: readonly Certificate[],
   { at, name, peers = [], onProgress }: CheckBundleOptions,
 ): BundleCheck {
-  const pile = buildPile(certificates, [], onProgress);
+  const pile = buildPile(certificates, { onProgress });
   const roleOf = makeRoleIndex(pile);
   const members = groupByRole(pile.certificates, roleOf);
   const notCAs = members.others.flatMap((certificate) => {

@@ -49,7 +49,7 @@ export function addToBundle(
   candidates: readonly Certificate[],
   { at, expired, nonCA = 'deny', onProgress }: AddToBundleOptions,
 ): BundleEdit {
-  const pile = buildPile([...existing, ...candidates], [], onProgress);
+  const pile = buildPile([...existing, ...candidates], { onProgress });
   const roleOf = makeRoleIndex(pile);
   const present = new Set(existing);
   const isPresent = (certificate: Certificate): boolean => present.has(certificate);
@@ -163,7 +163,7 @@ export function removeFromBundle(
   const identities = new Set(selections.flatMap(({ hits }) => hits.map(identityOf)));
   const removed = existing.filter((certificate) => identities.has(identityOf(certificate)));
   const staying = existing.filter((certificate) => !identities.has(identityOf(certificate)));
-  const pile = buildPile(staying, [], onProgress);
+  const pile = buildPile(staying, { onProgress });
   const { roots, intermediates } = groupByRole(pile.certificates, makeRoleIndex(pile));
   const nothingStays = removed.length > 0 && removed.length === existing.length;
   const findings = [

@@ -71,7 +71,7 @@ export interface ChainResult {
  * throws for what the certificates say.
  */
 export function orderChain(certificates: readonly Certificate[], options: OrderChainOptions): ChainResult {
-  const pile = buildPile(certificates, options.issuers, options.onProgress);
+  const pile = buildPile(certificates, { pool: options.issuers, onProgress: options.onProgress });
   const { leaves, findings } = chooseLeaves(pile, options);
   const [leaf] = leaves;
   if (leaves.length !== 1 || !leaf) {
@@ -95,7 +95,7 @@ export function orderChain(certificates: readonly Certificate[], options: OrderC
 
 /** Arranges one chain for each end entity among `certificates`, in the order given; they may share issuers. */
 export function orderChains(certificates: readonly Certificate[], options: OrderChainOptions): readonly ChainResult[] {
-  const pile = buildPile(certificates, options.issuers, options.onProgress);
+  const pile = buildPile(certificates, { pool: options.issuers, onProgress: options.onProgress });
   const { leaves, findings } = chooseLeaves(pile, options);
   if (leaves.length === 0) return [orderChain(certificates, options)];
   const arranged = leaves.map((leaf) => arrange(leaf, pile, options));

@@ -71,15 +71,14 @@ export function separateMalformed(certificates: readonly Certificate[]): {
   return { wellFormed, malformed, findings };
 }
 
-/**
- * @param pool certificates that may complete a chain but are not to be arranged for their own sake.
- * @param onProgress told of how many certificates the signature has been looked into.
- */
-export function buildPile(
-  given: readonly Certificate[],
-  pool: readonly Certificate[] = [],
-  onProgress?: OnProgress,
-): Pile {
+export interface PileOptions {
+  /** Certificates that may complete a chain but are not to be arranged for their own sake. */
+  readonly pool?: readonly Certificate[] | undefined;
+  /** Told of how many certificates the signature has been looked into. */
+  readonly onProgress?: OnProgress | undefined;
+}
+
+export function buildPile(given: readonly Certificate[], { pool = [], onProgress }: PileOptions = {}): Pile {
   const { wellFormed, malformed, findings } = separateMalformed(given);
   const { unique, duplicates } = removeDuplicates(wellFormed);
   const useful = separateMalformed(pool);

@@ -57,7 +57,7 @@ export interface CheckCertificatesResult {
  */
 export function checkCertificates(input: CheckCertificatesInput): CheckCertificatesResult {
   const { certificates, issuers, crls, at, scope, warnBefore, onProgress } = input;
-  const pile = buildPile(certificates, issuers, onProgress);
+  const pile = buildPile(certificates, { pool: issuers, onProgress });
   const chosen = chooseTargets(pile, scope, at);
   const roots = scope === 'chain' ? chosen.notChecked.map(({ certificate }) => certificate) : [];
   const signers = [...pile.certificates, ...separateMalformed(issuers ?? []).wellFormed];

@@ -84,8 +84,7 @@ function findNext(deltas: readonly ConsideredCRL[], number: bigint | undefined):
 function compareDeltas(a: ConsideredCRL, b: ConsideredCRL): number {
   const [number = 0n, other = 0n] = [numberOf(a.crl), numberOf(b.crl)];
   if (number !== other) return number > other ? -1 : 1;
-  const [thisUpdate, otherUpdate] = [a, b].map(({ crl }) => crl.tbsCertList.thisUpdate.getTime());
-  return gravityOf(b) - gravityOf(a) || (thisUpdate ?? 0) - (otherUpdate ?? 0);
+  return gravityOf(b) - gravityOf(a) || a.crl.tbsCertList.thisUpdate.getTime() - b.crl.tbsCertList.thisUpdate.getTime();
 }
 
 /** From a release to a revocation for good. */

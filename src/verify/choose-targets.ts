@@ -40,11 +40,10 @@ export function chooseTargets(
   which: 'first' | 'each',
   onProgress?: OnProgress,
 ): ChosenTargets {
-  if (which === 'each')
-    return chooseLeaves(
-      files.flatMap(({ certificates }) => certificates),
-      onProgress,
-    );
+  if (which === 'each') {
+    const all = files.flatMap(({ certificates }) => certificates);
+    return chooseLeaves(all, onProgress);
+  }
   const chosen = files.map(({ certificates, ordered }) =>
     ordered ? chooseFirst(certificates) : chooseLeaves(certificates),
   );
@@ -55,7 +54,7 @@ export function chooseTargets(
 }
 
 function chooseLeaves(certificates: readonly Certificate[], onProgress?: OnProgress): ChosenTargets {
-  const pile = buildPile(certificates, [], onProgress);
+  const pile = buildPile(certificates, { onProgress });
   const targets = findLeaves(pile).map((certificate) => ({ certificate, companions: pile.certificates }));
   return { targets, findings: pile.findings };
 }

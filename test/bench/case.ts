@@ -1,5 +1,5 @@
 /** What a case of the bench is: it makes its data, measures, and brings back rows for the table. */
-import type { Spread } from './measure.js';
+import type { Comparison, Spread } from './measure.js';
 
 export interface Bench {
   /** A folder of the case's own, removed after it. */
@@ -33,6 +33,12 @@ export interface Case {
 export function showMilliseconds({ median }: Spread): string {
   return median < 1000 ? `${median.toFixed(0)} ms` : `${(median / 1000).toFixed(2)} s`;
 }
+
+/** What two programs took, for a row. */
+export const showTimes = ({ ours, theirs, ratio }: Comparison): Pick<Row, 'ratio' | 'figures'> => ({
+  ratio,
+  figures: [showMilliseconds(ours), showMilliseconds(theirs)],
+});
 
 /** What does no more than read, decode and check one signature each: the least that the same work takes on Node. */
 export function bareVerify(ca: string, ...files: readonly string[]): readonly string[] {

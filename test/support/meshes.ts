@@ -115,18 +115,12 @@ export function makeList(each: List, issued: readonly { issuer: Entity; certific
 
 /** A current CRL of every CA that there may be; anchors are listed by none. */
 export function makeCRLs(all: readonly Authority[], certificates: readonly Certificate[]): Uint8Array[] {
-  const entities = three.flatMap((name) => three.map((key) => ({ name, key })));
-  return entities.map((issuer) => {
-    const { subject, key } = holder(issuer);
-    const listed = all.map((each) => each.isRevoked && !each.isTrusted && areSame(each.issuer, issuer));
-    return makeCRL({
-      issuer: subject,
-      issuerKey: key,
-      thisUpdate: new Date('2029-12-01'),
-      nextUpdate: new Date('2030-02-01'),
-      entries: certificates
-        .filter((_, position) => listed[position])
-        .map(({ tbsCertificate: { serialNumber } }) => ({ serialNumber })),
-    });
+  const issued = certificates.flatMap((certificate, position) => {
+    const each = all[position];
+    return each?.isRevoked && !each.isTrusted ? [{ issuer: each.issuer, certificate }] : [];
   });
+  const current = { validity: 'current', lists: 'all', crlNumber: 1, isDelta: false, day: 0 } as const;
+  const sound = { isBroken: false, lacksKeyIdentifier: false, issuingDistributionPoint: undefined };
+  const entities = three.flatMap((name) => three.map((key) => ({ name, key })));
+  return entities.map((issuer) => makeList({ issuer, ...current, ...sound }, issued));
 }

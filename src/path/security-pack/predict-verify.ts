@@ -64,12 +64,12 @@ function explainChain(
   const last = certificates.at(-1);
   if (!last) return;
   const { certificate } = last;
-  const { issuer } = certificate.tbsCertificate;
+  const issuer = formatName(certificate.tbsCertificate.issuer) || '(empty name)';
   if (tooLong) {
     const maximum = inputs.maxIntermediates ?? defaultDepth;
     transcript.say(certificate, 'path/too-many-intermediates', { maximum, intermediates: certificates.length - 1 });
   } else if (loops) {
-    transcript.say(certificate, 'path/trusted-loop', { issuer: formatName(issuer) || '(empty name)' });
+    transcript.say(certificate, 'path/trusted-loop', { issuer });
   } else if (last.selfSigned) {
     transcript.say(
       certificate,
@@ -77,13 +77,13 @@ function explainChain(
       {},
     );
   } else if (untrusted < certificates.length) {
-    transcript.say(certificate, 'path/anchor-not-self-signed', { issuer: formatName(issuer) || '(empty name)' });
+    transcript.say(certificate, 'path/anchor-not-self-signed', { issuer });
   } else if (last.fault !== undefined) {
     transcript.say(certificate, 'path/extension-unreadable', { detail: last.fault });
   } else {
     const keyIdentifier = last.authorityKeyIdentifier?.keyIdentifier;
     const params = {
-      issuer: formatName(issuer) || '(empty name)',
+      issuer,
       keyIdentifier: keyIdentifier && toHex(keyIdentifier),
       urls: separateMalformed([certificate]).findings.length > 0 ? [] : issuerURLs(certificate),
     };

@@ -46,9 +46,9 @@ function viewAlgorithm(algorithm: AlgorithmIdentifier): object {
 
 const viewBits = ({ bytes, unusedBits }: BitString): object => ({ hex: toHex(bytes), unusedBits });
 
-function viewPublicKey(key: SubjectPublicKeyInfo): object {
+function viewPublicKey(key: SubjectPublicKeyInfo, description = describePublicKey(key)): object {
   return {
-    ...describePublicKey(key),
+    ...description,
     algorithm: viewOID(key.algorithm.algorithm),
     sha256: fingerprint(key.bytes, 'sha256'),
     spki: toHex(key.bytes),
@@ -66,7 +66,7 @@ function validityState(notBefore: Date, notAfter: Date, at: Date): string {
 }
 
 function viewCertificate(inspected: InspectedCertificate, at: Date): object {
-  const { certificate, selfIssued, ownSignature, malformed, weaknesses, privateKeys } = inspected;
+  const { certificate, publicKey, selfIssued, ownSignature, malformed, weaknesses, privateKeys } = inspected;
   const { tbsCertificate, signatureAlgorithm, signatureValue } = certificate;
   const { version, issuer, subject, validity, issuerUniqueID, subjectUniqueID } = tbsCertificate;
   return {
@@ -77,7 +77,7 @@ function viewCertificate(inspected: InspectedCertificate, at: Date): object {
     issuerName: viewName(issuer),
     validity: validityState(validity.notBefore, validity.notAfter, at),
     daysLeft: daysLeft(validity.notAfter, at),
-    publicKey: viewPublicKey(tbsCertificate.subjectPublicKeyInfo),
+    publicKey: viewPublicKey(tbsCertificate.subjectPublicKeyInfo, publicKey),
     signatureAlgorithm: viewAlgorithm(signatureAlgorithm),
     tbsSignatureAlgorithm: viewAlgorithm(tbsCertificate.signature),
     signatureValue: viewBits(signatureValue),

@@ -1,5 +1,5 @@
 /** A bundle of thousands of files, half of them copies. */
-import { showMilliseconds, type Bench, type Case, type Row } from '../case.js';
+import { showTimes, type Bench, type Case, type Row } from '../case.js';
 import { comparePrograms } from '../measure.js';
 import { at, writeRoots } from '../piles.js';
 
@@ -20,8 +20,7 @@ function run({ folder, quick, certwright }: Bench): Row[] {
       work: `a bundle of ${count.toLocaleString('en-US')} files, half of them copies`,
       ours: '`certwright bundle`, which leaves copies out',
       theirs: '`cat`, `openssl crl2pkcs7`, `openssl pkcs7 -print_certs`, which do not',
-      ratio: times.ratio,
-      figures: [showMilliseconds(times.ours), showMilliseconds(times.theirs)],
+      ...showTimes(times),
       bar: 1,
     },
   ];

@@ -1,5 +1,5 @@
 /** What the shortest commands take beside Node itself, which has to start for them. */
-import { bareVerify, showMilliseconds, type Bench, type Case, type Row } from '../case.js';
+import { bareVerify, showTimes, type Bench, type Case, type Row } from '../case.js';
 import { comparePrograms } from '../measure.js';
 import { at, writeLeaves } from '../piles.js';
 
@@ -18,8 +18,7 @@ function run({ folder, quick, certwright }: Bench): Row[] {
       work: `start: ${name} on a small file`,
       ours,
       theirs: '`node -e 0`',
-      ratio: times.ratio,
-      figures: [showMilliseconds(times.ours), showMilliseconds(times.theirs)],
+      ...showTimes(times),
     };
   };
   const { ca, leaves } = writeLeaves(folder, 1);

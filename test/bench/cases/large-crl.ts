@@ -6,7 +6,7 @@
  */
 import { join } from 'node:path';
 import { issueCertificate, type Holder } from '../../support/pki.js';
-import { showMilliseconds, type Bench, type Case, type Row } from '../case.js';
+import { showMilliseconds, showTimes, type Bench, type Case, type Row } from '../case.js';
 import { writeCertificates, writeLargeCRL } from '../large-crl-files.js';
 import { comparePrograms, measurePeak, spread, timeProgram, type Program } from '../measure.js';
 import { at, atSeconds, toPem, write } from '../piles.js';
@@ -48,8 +48,7 @@ function compare(
     work,
     ours: ourName,
     theirs: name,
-    ratio: times.ratio,
-    figures: [showMilliseconds(times.ours), showMilliseconds(times.theirs)],
+    ...showTimes(times),
     ...(bar !== undefined && { bar }),
   };
 }

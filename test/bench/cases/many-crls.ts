@@ -1,7 +1,7 @@
 /** Many certificates and many CRLs at once: what a fleet of many CAs is verified with. */
 import { encodePem } from '../../../src/pem/encode.js';
 import { issueCertificate, makeCRL, makeKeyPair } from '../../support/pki.js';
-import { showMilliseconds, type Bench, type Case, type Row } from '../case.js';
+import { showTimes, type Bench, type Case, type Row } from '../case.js';
 import { comparePrograms } from '../measure.js';
 import { at, atSeconds, toPem, write } from '../piles.js';
 
@@ -44,8 +44,7 @@ function run({ folder, quick, certwright }: Bench): Row[] {
       work: `${(count * each).toLocaleString('en-US')} certificates of ${count} CAs`,
       ours: '`certwright verify`',
       theirs: '`openssl verify -crl_check`',
-      ratio: times.ratio,
-      figures: [showMilliseconds(times.ours), showMilliseconds(times.theirs)],
+      ...showTimes(times),
     },
   ];
 }

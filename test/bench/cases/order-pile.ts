@@ -1,5 +1,5 @@
 /** A pile of many chains: twice the pile must not take much more than twice the time. */
-import { showMilliseconds, type Bench, type Case, type Row } from '../case.js';
+import { showTimes, type Bench, type Case, type Row } from '../case.js';
 import { comparePrograms } from '../measure.js';
 import { at, writeChains } from '../piles.js';
 
@@ -19,8 +19,7 @@ function run({ folder, quick, certwright }: Bench): Row[] {
       work: `${count(2 * chains * length)} certificates of ${count(2 * chains)} chains`,
       ours: '`certwright chain --each`',
       theirs: `the same of ${count(chains * length)} certificates of ${count(chains)} chains`,
-      ratio: times.ratio,
-      figures: [showMilliseconds(times.ours), showMilliseconds(times.theirs)],
+      ...showTimes(times),
       bar: 2.2,
     },
   ];

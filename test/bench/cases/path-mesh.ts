@@ -1,5 +1,5 @@
 /** CAs that have all signed each other: paths without number, of which a search may look at some. */
-import { showMilliseconds, type Bench, type Case, type Row } from '../case.js';
+import { showTimes, type Bench, type Case, type Row } from '../case.js';
 import { comparePrograms } from '../measure.js';
 import { at, atSeconds, writeMesh } from '../piles.js';
 
@@ -20,8 +20,7 @@ function run({ folder, quick, certwright }: Bench): Row[] {
       work,
       ours: '`certwright verify`',
       theirs: '`openssl verify`',
-      ratio: times.ratio,
-      figures: [showMilliseconds(times.ours), showMilliseconds(times.theirs)],
+      ...showTimes(times),
     };
   };
   return [

@@ -1,5 +1,5 @@
 /** Thousands of end entities of one CA. */
-import { bareVerify, showMilliseconds, type Bench, type Case, type Row } from '../case.js';
+import { bareVerify, showTimes, type Bench, type Case, type Row } from '../case.js';
 import { comparePrograms } from '../measure.js';
 import { at, atSeconds, writeLeaves } from '../piles.js';
 
@@ -13,8 +13,7 @@ function run({ folder, quick, certwright }: Bench): Row[] {
       work: `${count.toLocaleString('en-US')} certificates against one CA`,
       ours,
       theirs: '`openssl verify`, all names in one call',
-      ratio: times.ratio,
-      figures: [showMilliseconds(times.ours), showMilliseconds(times.theirs)],
+      ...showTimes(times),
     };
   };
   const options = ['--trusted-ca', ca, '--at', at];
